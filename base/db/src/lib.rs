@@ -1,0 +1,15 @@
+//! PostgreSQL: embedded cluster, pool, migrations, the business transaction.
+//!
+//! [`Db`] is the pool with the clock; [`Tx`] is one business step: it carries who acts and when, and commits or
+//! rolls back as a whole. What is not portable between PostgreSQL and the domestic databases of its family is
+//! isolated here.
+
+mod error;
+mod migration;
+mod pool;
+mod tx;
+
+pub use error::DbError;
+pub use migration::{Migration, MigrationError, migrate};
+pub use pool::{Db, connect};
+pub use tx::Tx;

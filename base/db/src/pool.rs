@@ -1,0 +1,72 @@
+//! The pool of connections with the clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base_kernel::{Clock, Ctx};
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use crate::{DbError, Tx};
+
+/// Handle to the database, cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pool: PgPool,
+    clock: Arc<dyn Clock>,
+}
+
+impl Db {
+    /// Joins a pool and a clock.
+    #[must_use]
+    pub fn new(pool: PgPool, clock: Arc<dyn Clock>) -> Self {
+        Self { pool, clock }
+    }
+
+    /// Begins a business step.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when no connection comes free in time.
+    pub async fn begin(&self, ctx: Ctx) -> Result<Tx, DbError> {
+        let inner = self.pool.begin().await?;
+        Ok(Tx::new(inner, ctx, self.clock.now()))
+    }
+
+    /// The pool, for reads outside a business step and for workers.
+    #[must_use]
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// The present moment by the injected clock.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The injected clock.
+    #[must_use]
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+}
+
+/// Opens a pool on `url` with at most `connections` connections.
+///
+/// # Errors
+/// [`DbError::Unavailable`] when the server can't be reached.
+pub async fn connect(url: &str, connections: u32, clock: Arc<dyn Clock>) -> Result<Db, DbError> {
+    let options: PgConnectOptions = url.parse()?;
+    let options = options.application_name("renshe").options([
+        ("timezone", "Asia/Shanghai"),
+        ("lock_timeout", "10s"),
+        ("statement_timeout", "60s"),
+    ]);
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(options)
+        .await?;
+    Ok(Db::new(pool, clock))
+}

@@ -1,0 +1,1 @@
+//! Stored files by SM3 digest on an object store

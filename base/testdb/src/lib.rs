@@ -1,0 +1,1 @@
+//! A real PostgreSQL database of its own for every test

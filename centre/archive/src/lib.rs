@@ -1,0 +1,1 @@
+//! Archive records of closed cases

@@ -1,0 +1,1 @@
+//! Pension award, payment plan, monthly payment run

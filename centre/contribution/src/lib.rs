@@ -1,0 +1,1 @@
+//! Contribution bases, monthly levy and receipt

@@ -1,0 +1,1 @@
+//! Who is insured where, for what, since when

@@ -1,0 +1,1 @@
+//! Personal accounts and fund books on the ledger

@@ -1,0 +1,1 @@
+//! Policy parameters: dated rows from the catalogue and from the desk

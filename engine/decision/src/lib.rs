@@ -1,0 +1,1 @@
+//! Dated parameters, rounding rules and derivations

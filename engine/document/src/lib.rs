@@ -1,0 +1,1 @@
+//! Documents from templates: PDF with Chinese text

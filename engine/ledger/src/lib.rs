@@ -1,0 +1,1 @@
+//! Double-entry ledger: accounts, balanced append-only transfers, periods

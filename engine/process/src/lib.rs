@@ -1,0 +1,1 @@
+//! Token engine over processes as data

@@ -1,0 +1,1 @@
+//! Organisation tree, roles, grants, data scope

@@ -1,0 +1,1 @@
+//! Cases, tasks, clocks and decisions

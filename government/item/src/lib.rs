@@ -1,0 +1,1 @@
+//! Service items as data: catalogue, forms, checks of consistency
