@@ -1,0 +1,1 @@
+SELECT chosen, rule, candidates FROM dispatch.allotment WHERE task_id = $1

@@ -1,0 +1,1 @@
+//! Tests of dispatch against a real database.
