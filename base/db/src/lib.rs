@@ -4,11 +4,14 @@
 //! rolls back as a whole. What is not portable between PostgreSQL and the domestic databases of its family is
 //! isolated here.
 
+pub mod embedded;
 mod error;
 mod migration;
 mod pool;
+mod statements;
 mod tx;
 
+pub use embedded::{Embedded, EmbeddedConfig, EmbeddedError};
 pub use error::DbError;
 pub use migration::{Migration, MigrationError, migrate};
 pub use pool::{Db, connect};
