@@ -8,6 +8,7 @@ pub mod embedded;
 mod error;
 mod migration;
 mod pool;
+mod prepare;
 mod statements;
 mod tx;
 
@@ -15,4 +16,5 @@ pub use embedded::{Embedded, EmbeddedConfig, EmbeddedError};
 pub use error::DbError;
 pub use migration::{Migration, MigrationError, migrate};
 pub use pool::{Db, connect};
+pub use prepare::prepare_all;
 pub use tx::Tx;
