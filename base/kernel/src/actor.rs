@@ -46,6 +46,14 @@ impl Channel {
             Self::System => 9,
         }
     }
+
+    /// The channel of a code of `items.md` §8.17; none when the code is not in use here.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        [Self::Window, Self::Web, Self::Mobile, Self::Kiosk, Self::System]
+            .into_iter()
+            .find(|channel| channel.code() == code)
+    }
 }
 
 /// Someone known to the system, with the rights in force at this request.

@@ -25,6 +25,8 @@ pub enum FaultKind {
     Conflict,
     /// Larger than accepted (413).
     TooLarge,
+    /// In a form that this address does not accept (415).
+    WrongMedia,
     /// Too many in a short time (429).
     TooMany,
     /// A part this needs is not available now; trying again may help (503).
