@@ -46,14 +46,16 @@ fn forbidden() -> Fault {
     Fault::forbidden("access.forbidden", "您没有进行此操作的权限。如确需办理，请联系本单位管理员")
 }
 
+pub(crate) fn not_signed_in() -> Fault {
+    let message = "您尚未登录，或登录已失效，请重新登录";
+    Fault::new(FaultKind::Unauthenticated, "identity.not_signed_in", message)
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
-            let message = "您尚未登录，或登录已失效，请重新登录";
-            Problem(Fault::new(FaultKind::Unauthenticated, "identity.not_signed_in", message))
-        })
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Problem(not_signed_in()))
     }
 }
 

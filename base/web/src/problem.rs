@@ -1,5 +1,6 @@
 //! Problem documents (RFC 9457) made from [`Fault`]s.
 
+use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base_kernel::{Fault, FaultKind};
@@ -27,6 +28,35 @@ pub struct ProblemBody {
     /// Fields concerned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemField>,
+    /// The request, to quote when asking for help; the same as the header `X-Request-Id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl ProblemBody {
+    /// A problem that has no [`Fault`]: what the framework itself refuses (405, 408, 414 …).
+    pub(crate) fn new(status: StatusCode, title: &str, code: &str, detail: String) -> Self {
+        Self {
+            kind: format!("urn:renshe:problem:{code}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail,
+            code: code.to_owned(),
+            errors: Vec::new(),
+            request_id: None,
+        }
+    }
+
+    /// Puts the document into `response`, and beside it in the extensions, from where the stack takes it once more
+    /// to add the request id.
+    pub(crate) fn write(self, response: &mut Response) {
+        // A flat structure of strings always serialises; an empty body would still carry the status.
+        *response.body_mut() = Body::from(serde_json::to_vec(&self).unwrap_or_default());
+        let headers = response.headers_mut();
+        headers.remove(header::CONTENT_LENGTH);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.extensions_mut().insert(self);
+    }
 }
 
 /// One field of a problem document.
@@ -56,6 +86,7 @@ impl Problem {
             FaultKind::NotFound => StatusCode::NOT_FOUND,
             FaultKind::Conflict => StatusCode::CONFLICT,
             FaultKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            FaultKind::WrongMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             FaultKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             FaultKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             FaultKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -71,6 +102,7 @@ impl Problem {
             FaultKind::NotFound => "未找到",
             FaultKind::Conflict => "状态已变化",
             FaultKind::TooLarge => "内容过大",
+            FaultKind::WrongMedia => "格式不支持",
             FaultKind::TooMany => "操作过于频繁",
             FaultKind::Unavailable => "系统繁忙",
             FaultKind::Internal => "系统异常",
@@ -88,22 +120,11 @@ impl IntoResponse for Problem {
         } else {
             tracing::debug!(code = self.0.code, status = status.as_u16(), "request refused");
         }
-        let body = ProblemBody {
-            kind: format!("urn:renshe:problem:{}", self.0.code),
-            title: self.title().to_owned(),
-            status: status.as_u16(),
-            detail: self.0.message,
-            code: self.0.code.to_owned(),
-            errors: self
-                .0
-                .fields
-                .into_iter()
-                .map(|f| ProblemField { field: f.field, message: f.message })
-                .collect(),
-        };
-        let mut response = (status, axum::Json(body)).into_response();
-        let media = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().insert(header::CONTENT_TYPE, media);
+        let mut body = ProblemBody::new(status, self.title(), self.0.code, self.0.message);
+        let field = |f: base_kernel::FieldFault| ProblemField { field: f.field, message: f.message };
+        body.errors = self.0.fields.into_iter().map(field).collect();
+        let mut response = status.into_response();
+        body.write(&mut response);
         response
     }
 }
