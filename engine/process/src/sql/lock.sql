@@ -1,0 +1,1 @@
+SELECT tokens, row_version FROM process.instance WHERE instance_id = $1 FOR UPDATE

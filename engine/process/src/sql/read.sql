@@ -1,0 +1,1 @@
+SELECT tokens FROM process.instance WHERE instance_id = $1
