@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use case_input::{CaseInput, CheckOutcome, Computed};
-pub use registry::{MissingPart, Registry};
+pub use registry::{MissingPart, Receiver, Registry};
 
 /// A future that borrows the transaction.
 pub type Step<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;

@@ -28,6 +28,15 @@ pub enum MissingPart {
     },
 }
 
+/// A receiver of a topic, with the name its receipts carry.
+#[derive(Clone)]
+pub struct Receiver {
+    /// Name of the slice; a second receiver of the same topic in one slice is `<slice>#2`.
+    pub name: String,
+    /// Function.
+    pub run: SubscriberFn,
+}
+
 /// Effects, checks, sources, receivers and jobs by name. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Registry(Arc<Parts>);
@@ -39,6 +48,7 @@ struct Parts {
     sources: BTreeMap<&'static str, SourceFn>,
     jobs: BTreeMap<&'static str, JobFn>,
     subscribers: BTreeMap<&'static str, Vec<SubscriberFn>>,
+    receivers: BTreeMap<&'static str, Vec<Receiver>>,
     permissions: Vec<Permission>,
     timers: Vec<Timer>,
 }
@@ -57,6 +67,12 @@ impl Registry {
             put("job", &mut parts.jobs, &slice.jobs)?;
             for receiver in &slice.subscribers {
                 parts.subscribers.entry(receiver.name).or_default().push(receiver.run.clone());
+                let known = parts.receivers.entry(receiver.name).or_default();
+                let same =
+                    known.iter().filter(|other| other.name.split('#').next() == Some(slice.name)).count();
+                let name =
+                    if same == 0 { slice.name.to_owned() } else { format!("{}#{}", slice.name, same + 1) };
+                known.push(Receiver { name, run: receiver.run.clone() });
             }
             parts.permissions.extend_from_slice(slice.permissions);
             parts.timers.extend(slice.timers.iter().cloned());
@@ -92,6 +108,12 @@ impl Registry {
     #[must_use]
     pub fn subscribers(&self, topic: &str) -> &[SubscriberFn] {
         self.0.subscribers.get(topic).map_or(&[], Vec::as_slice)
+    }
+
+    /// Receivers of a topic with their names, for the relay.
+    #[must_use]
+    pub fn receivers(&self, topic: &str) -> &[Receiver] {
+        self.0.receivers.get(topic).map_or(&[], Vec::as_slice)
     }
 
     /// Jobs by name.

@@ -1,0 +1,1 @@
+DELETE FROM base.outbox WHERE id = $1

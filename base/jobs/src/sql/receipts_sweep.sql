@@ -1,0 +1,1 @@
+DELETE FROM base.inbox WHERE received_at < $1
