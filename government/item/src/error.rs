@@ -1,0 +1,74 @@
+//! What can be wrong with the catalogue or with a request for an item.
+
+use base_db::DbError;
+use base_kernel::Fault;
+
+/// A catalogue that can't be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// A file can't be read or has the wrong shape.
+    #[error("事项文件 {file} 无法识别：{detail}")]
+    Unreadable {
+        /// File.
+        file: String,
+        /// Line, column and reason.
+        detail: String,
+    },
+    /// Two files hold the same version of the same item.
+    #[error("事项 {code} 的同一版本出现在两个文件中：{first} 与 {second}")]
+    Twice {
+        /// Item.
+        code: String,
+        /// One file.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A version that was published before has other content now.
+    #[error("事项 {code} 第 {version} 版已发布，内容不能再改（文件 {file}）。请将 version 加 1 后再修改")]
+    Changed {
+        /// Item.
+        code: String,
+        /// Version.
+        version: u32,
+        /// File.
+        file: String,
+    },
+    /// The database refused or failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// A refusal or failure of this slice.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database refused or failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// No such item.
+    #[error("item not found")]
+    NotFound,
+    /// A reason is required.
+    #[error("reason missing")]
+    ReasonMissing,
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Db(error) => error.into(),
+            Error::NotFound => {
+                Self::not_found("item.not_found", "未找到该事项，请核对事项编码，或在事项列表中查找")
+            }
+            Error::ReasonMissing => {
+                Self::invalid_field("item.reason_missing", "reason", "请填写暂停或恢复的原因")
+            }
+        }
+    }
+}
