@@ -1,1 +1,20 @@
-//! Dated parameters, rounding rules and derivations
+#![doc = include_str!("../README.md")]
+
+pub mod cases;
+mod derivation;
+mod error;
+mod load;
+mod merge;
+mod parameter;
+mod rounding;
+mod set;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use derivation::{Derivation, ParameterUse, Quantity, Step};
+pub use error::{LoadError, MergeError, ParameterError};
+pub use parameter::{Origin, Parameter, Status};
+pub use rounding::Rounding;
+pub use set::{Definition, ParameterSet};
+pub use value::{Table, Value, ValueKind};
