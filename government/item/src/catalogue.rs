@@ -12,7 +12,6 @@ use crate::model::Item;
 
 #[derive(RustEmbed)]
 #[folder = "../../catalogue/items"]
-#[include = "*.yaml"]
 struct Shipped;
 
 /// Items by code; cheap to clone.
@@ -38,7 +37,7 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError`] names the file and place.
     pub fn shipped() -> Result<Self, CatalogueError> {
-        let files = Shipped::iter().filter_map(|path| {
+        let files = Shipped::iter().filter(|path| path.ends_with(".yaml")).filter_map(|path| {
             let file = Shipped::get(&path)?;
             Some((path.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
         });
