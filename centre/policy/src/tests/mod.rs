@@ -1,0 +1,12 @@
+//! The shipped catalogue, the store and the routes.
+
+mod catalogue;
+
+use base_kernel::RegionCode;
+use chrono::NaiveDate;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+const SHANGHAI: RegionCode = RegionCode::SHANGHAI;
