@@ -1,0 +1,1 @@
+SELECT code, name, level, parent, path FROM access.organisation WHERE open ORDER BY path
