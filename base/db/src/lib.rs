@@ -9,6 +9,7 @@ mod error;
 mod migration;
 mod pool;
 mod prepare;
+mod schema;
 mod statements;
 mod tx;
 
@@ -17,4 +18,5 @@ pub use error::DbError;
 pub use migration::{Migration, MigrationError, migrate};
 pub use pool::{Db, connect};
 pub use prepare::prepare_all;
+pub use schema::schema_text;
 pub use tx::Tx;

@@ -6,6 +6,8 @@
 -- Copyright (c) 2019 Benjie Gillam, (c) 2026 Léo Coletta. MIT licence: permission is granted, free of charge, to use,
 -- copy, modify, merge, publish, distribute, sublicense and sell copies, provided that this notice is kept. The software
 -- is provided "as is", without warranty of any kind.
+-- Functions below name tables that come after them.
+SET LOCAL check_function_bodies = false;
 CREATE SCHEMA queue;
 CREATE TYPE queue.job_spec AS (
 	identifier text,

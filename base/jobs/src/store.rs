@@ -166,10 +166,15 @@ pub(crate) async fn dead_jobs(db: impl PgExecutor<'_>, limit: i64) -> Result<Vec
             id,
             name: name.unwrap_or_default(),
             attempts,
-            last_error,
+            last_error: plain_error(&last_error).to_owned(),
             died_at,
         })
         .collect())
+}
+
+/// The library stores `TaskError("…")`.
+fn plain_error(stored: &str) -> &str {
+    stored.strip_prefix("TaskError(\"").and_then(|rest| rest.strip_suffix("\")")).unwrap_or(stored)
 }
 
 pub(crate) async fn revive_job(conn: &mut PgConnection, id: i64) -> Result<bool, DbError> {

@@ -1,1 +1,1 @@
-SELECT id FROM queue.reschedule_jobs(ARRAY[$1], run_at => now(), attempts => 0)
+SELECT id FROM queue.reschedule_jobs(ARRAY[$1::bigint], run_at => now(), attempts => 0)
