@@ -4,15 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use base_kernel::ItemCode;
-use rust_embed::RustEmbed;
-
 use crate::error::CatalogueError;
+use crate::folder::{self, ShippedItems};
 use crate::model::Item;
-
-#[derive(RustEmbed)]
-#[folder = "../../catalogue/items"]
-struct Shipped;
+use base_kernel::ItemCode;
 
 /// Items by code; cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -37,11 +32,7 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError`] names the file and place.
     pub fn shipped() -> Result<Self, CatalogueError> {
-        let files = Shipped::iter().filter(|path| path.ends_with(".yaml")).filter_map(|path| {
-            let file = Shipped::get(&path)?;
-            Some((path.to_string(), String::from_utf8_lossy(&file.data).into_owned()))
-        });
-        Self::read(files)
+        Self::read(folder::shipped::<ShippedItems>()?)
     }
 
     /// The items below `folder`.
@@ -49,9 +40,7 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError`] names the file and place.
     pub fn from_folder(folder: &Path) -> Result<Self, CatalogueError> {
-        let mut files = Vec::new();
-        collect(folder, folder, &mut files)?;
-        Self::read(files)
+        Self::read(folder::below(folder)?)
     }
 
     fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, CatalogueError> {
@@ -107,23 +96,4 @@ fn parse(file: String, source: String) -> Result<Entry, CatalogueError> {
 fn digest(bytes: &[u8]) -> String {
     use sm3::{Digest, Sm3};
     Sm3::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) -> Result<(), CatalogueError> {
-    let unreadable = |path: &Path, error: &std::io::Error| CatalogueError::Unreadable {
-        file: path.display().to_string(),
-        detail: error.to_string(),
-    };
-    for entry in std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
-        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
-        if path.is_dir() {
-            collect(root, &path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
-            let source = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-            files.push((name, source));
-        }
-    }
-    files.sort();
-    Ok(())
 }

@@ -14,10 +14,10 @@ pub enum CatalogueError {
         /// Line, column and reason.
         detail: String,
     },
-    /// Two files hold the same version of the same item.
-    #[error("事项 {code} 的同一版本出现在两个文件中：{first} 与 {second}")]
+    /// Two files hold the same version of the same item, or the same process or code set.
+    #[error("{code} 的同一版本出现在两个文件中：{first} 与 {second}")]
     Twice {
-        /// Item.
+        /// Item, process or code set.
         code: String,
         /// One file.
         first: String,
@@ -34,6 +34,9 @@ pub enum CatalogueError {
         /// File.
         file: String,
     },
+    /// A process file is not sound.
+    #[error(transparent)]
+    Process(#[from] engine_process::DefinitionError),
     /// The database refused or failed.
     #[error(transparent)]
     Db(#[from] DbError),
