@@ -53,7 +53,7 @@ pub struct Finding {
 /// # Errors
 /// [`LedgerError::Db`].
 pub async fn audit(db: &Db) -> Result<Findings, LedgerError> {
-    let mut tx = db.begin(Ctx::system(RequestId(Uuid::now_v7()))).await?;
+    let mut tx = db.begin(Ctx::system(RequestId(Uuid::new_v4()))).await?;
     store::audit_begin(&mut tx).await?;
     let books = store::audit_books(&mut tx).await?;
     let mut wrong: Vec<Finding> = store::audit_offenders(&mut tx)

@@ -68,7 +68,8 @@ impl From<LedgerError> for Fault {
                 Self::conflict("ledger.already_reversed", "该笔记账已冲正，请勿重复操作").because(error)
             }
             LedgerError::NothingToReverse(_) => {
-                Self::not_found("ledger.nothing_to_reverse", "未找到需要冲正的记账，请核对后重试").because(error)
+                Self::not_found("ledger.nothing_to_reverse", "未找到需要冲正的记账，请核对后重试")
+                    .because(error)
             }
             LedgerError::AmountNotPositive(_)
             | LedgerError::AccountsDoNotPair(_)

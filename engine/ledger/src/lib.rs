@@ -16,11 +16,8 @@ pub use model::{Account, AccountKind, Balance, Entry, Movement, Side, Totals, Tr
 pub use read::{balance, balances, closed_through, entries, movements, transfer_exists};
 
 /// Schema files of the ledger.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 10,
-    name: "ledger",
-    sql: include_str!("../migrations/0010_ledger.sql"),
-}];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { number: 10, name: "ledger", sql: include_str!("../migrations/0010_ledger.sql") }];
 
 /// Every statement, for the test that prepares them against the migrated schema.
 pub const STATEMENTS: &[(&str, &str)] = store::STATEMENTS;

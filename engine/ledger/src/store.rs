@@ -92,7 +92,10 @@ pub(crate) async fn accounts_open(tx: &mut Tx, accounts: &BTreeMap<(String, Uuid
 }
 
 /// Locks the rows of those accounts that keep totals; returns how many.
-pub(crate) async fn accounts_lock(tx: &mut Tx, accounts: &BTreeMap<(String, Uuid), &Account>) -> Result<usize> {
+pub(crate) async fn accounts_lock(
+    tx: &mut Tx,
+    accounts: &BTreeMap<(String, Uuid), &Account>,
+) -> Result<usize> {
     let rows = sqlx::query(ACCOUNT_LOCK)
         .bind(accounts.keys().map(|(owner, _)| owner.as_str()).collect::<Vec<_>>())
         .bind(accounts.keys().map(|(_, id)| *id).collect::<Vec<_>>())
@@ -156,14 +159,16 @@ pub(crate) async fn transfer_find(
     id: TransferId,
 ) -> Result<Option<(String, Uuid, Uuid)>> {
     let row = sqlx::query(TRANSFER_FIND).bind(owner).bind(id.0).fetch_optional(tx.conn()).await?;
-    row.map(|row| {
-        Ok((row.try_get("book")?, row.try_get("debit_account")?, row.try_get("credit_account")?))
-    })
-    .transpose()
+    row.map(|row| Ok((row.try_get("book")?, row.try_get("debit_account")?, row.try_get("credit_account")?)))
+        .transpose()
 }
 
 /// The reversal of a transfer, when there is one.
-pub(crate) async fn transfer_reversal(tx: &mut Tx, owner: &str, id: TransferId) -> Result<Option<TransferId>> {
+pub(crate) async fn transfer_reversal(
+    tx: &mut Tx,
+    owner: &str,
+    id: TransferId,
+) -> Result<Option<TransferId>> {
     let found: Option<Uuid> =
         sqlx::query_scalar(TRANSFER_REVERSAL).bind(owner).bind(id.0).fetch_optional(tx.conn()).await?;
     Ok(found.map(TransferId))
@@ -241,8 +246,7 @@ pub(crate) async fn movements(tx: &mut Tx, account: Uuid) -> Result<Vec<Movement
 
 /// Transfers of an account, newest first.
 pub(crate) async fn entries(tx: &mut Tx, account: Uuid, limit: i64, offset: i64) -> Result<Vec<Entry>> {
-    let rows =
-        sqlx::query(ENTRIES).bind(account).bind(limit).bind(offset).fetch_all(tx.conn()).await?;
+    let rows = sqlx::query(ENTRIES).bind(account).bind(limit).bind(offset).fetch_all(tx.conn()).await?;
     rows.iter().map(entry).collect()
 }
 
