@@ -10,7 +10,10 @@ mod migration;
 mod pool;
 mod prepare;
 mod schema;
+mod server;
 mod statements;
+#[cfg(test)]
+mod tests;
 mod tx;
 
 pub use embedded::{Embedded, EmbeddedConfig, EmbeddedError};
@@ -19,4 +22,5 @@ pub use migration::{Migration, MigrationError, migrate};
 pub use pool::{Db, connect};
 pub use prepare::prepare_all;
 pub use schema::schema_text;
+pub use server::{ServerError, check_server};
 pub use tx::Tx;

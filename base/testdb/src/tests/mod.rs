@@ -1,6 +1,8 @@
 //! The helper tests itself against a real server.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod server;
+
 use base_db::Migration;
 use base_kernel::Actor;
 
