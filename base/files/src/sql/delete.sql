@@ -1,0 +1,1 @@
+DELETE FROM files.file WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT 1 FROM files.file WHERE sm3 = $1)
