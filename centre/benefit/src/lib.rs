@@ -1,1 +1,3 @@
 //! Pension award, payment plan, monthly payment run
+
+pub mod rules;

@@ -1,5 +1,7 @@
 //! Vectors of `policy.md` §12 and §13 and `items.md` §6.2, and properties.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod calendar;
 mod identity;
 mod money;

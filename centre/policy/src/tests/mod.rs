@@ -1,5 +1,7 @@
 //! The shipped catalogue, the store and the routes.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod catalogue;
 
 use base_kernel::RegionCode;

@@ -1,5 +1,7 @@
 //! Windows, refusals, merging, rounding, rendering.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 mod derivation;
 mod merge;
 mod rounding;
