@@ -42,22 +42,23 @@ CREATE TABLE access.role_grant (
 CREATE UNIQUE INDEX role_grant_once ON access.role_grant (user_id, role, organisation) WHERE revoked_at IS NULL;
 CREATE INDEX role_grant_holders ON access.role_grant (role, organisation) WHERE revoked_at IS NULL;
 
--- The public face of this schema in SQL: government-identity loads session, account and grants in one round trip.
--- One row for each unrevoked grant at an open organisation; one row with nulls for staff without any.
+-- The public face of this schema in SQL, for government-identity alone: it loads session, account and grants in one round
+-- trip and lists accounts by subtree.
+CREATE VIEW access.staff_place AS
+SELECT staff.user_id, home.code AS organisation, home.name AS organisation_name, home.path AS organisation_path
+FROM access.staff
+JOIN access.organisation AS home ON home.code = staff.organisation;
+
+-- Unrevoked grants at open organisations; the reader compares the days.
 CREATE VIEW access.staff_grant AS
 SELECT
-    staff.user_id,
-    home.code AS organisation,
-    home.name AS organisation_name,
+    role_grant.user_id,
     role_grant.role,
     post.code AS post,
     post.name AS post_name,
     post.path AS post_path,
     role_grant.valid_from,
     role_grant.valid_to
-FROM access.staff
-JOIN access.organisation AS home ON home.code = staff.organisation
-LEFT JOIN (
-    access.role_grant
-    JOIN access.organisation AS post ON post.code = role_grant.organisation AND post.open
-) ON role_grant.user_id = staff.user_id AND role_grant.revoked_at IS NULL;
+FROM access.role_grant
+JOIN access.organisation AS post ON post.code = role_grant.organisation AND post.open
+WHERE role_grant.revoked_at IS NULL;

@@ -62,6 +62,13 @@ impl Access {
         &self.0.roles
     }
 
+    /// The rights of a citizen or employer operator: R01, no post, no data scope.
+    #[must_use]
+    pub fn applicant(&self) -> Rights {
+        let permissions = self.0.roles.get("R01").map(|role| role.permissions.clone()).unwrap_or_default();
+        Rights { roles: vec!["R01".to_owned()], permissions, scope: None, post: None }
+    }
+
     /// Compares the roles with what the slices declare, both ways, and keeps the names for the screens. To be called
     /// once at start-up; the process must not run on an error.
     ///

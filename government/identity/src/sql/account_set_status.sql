@@ -1,0 +1,1 @@
+UPDATE identity.account SET status = $2 WHERE id = $1

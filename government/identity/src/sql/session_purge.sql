@@ -1,0 +1,1 @@
+DELETE FROM identity.session WHERE expires_at < $1

@@ -1,0 +1,1 @@
+UPDATE identity.session SET post = $2 WHERE id = $1

@@ -1,0 +1,1 @@
+DELETE FROM identity.throttle WHERE kind = $1 AND key = $2
