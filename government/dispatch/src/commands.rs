@@ -78,3 +78,11 @@ pub async fn transfer(tx: &mut Tx, request: &Request, from: Option<UserId>, to: 
     store::allotment_put(tx, request, &Allotment { rule: Rule::Transferred, chosen: Some(to), candidates })
         .await
 }
+
+/// An officer took a task out of the pool: one more.
+///
+/// # Errors
+/// [`Error::Db`].
+pub async fn taken(tx: &mut Tx, user: UserId) -> Result<(), Error> {
+    store::workload_add(tx, user, 1).await
+}

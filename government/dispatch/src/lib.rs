@@ -10,7 +10,7 @@ mod tests;
 use base_db::Migration;
 use base_slice::Slice;
 
-pub use commands::{allot, release, transfer};
+pub use commands::{allot, release, taken, transfer};
 pub use error::Error;
 pub use model::{Allotment, Candidate, Request, Rule, Scored};
 pub use store::{allotment_of, sql_files};

@@ -1,0 +1,237 @@
+//! The end of a case: state, result document, messages, archive.
+
+use base_db::Tx;
+use base_jobs::enqueue_event;
+use base_kernel::Fault;
+use engine_document::Issue;
+use engine_process::outcome;
+use government_item::Item;
+use serde_json::{Map, Value, json};
+
+use super::step::Step;
+use crate::error::Error;
+use crate::model::{ActionKind, CaseFile, CaseState};
+use crate::store::{self, DocumentLine};
+
+impl Step<'_> {
+    /// Ends the case with the outcome of the process.
+    pub(crate) async fn finish(&mut self, tx: &mut Tx, outcome: String) -> Result<(), Error> {
+        let (state, event) = ending(&outcome);
+        self.case.state = state;
+        self.case.outcome = Some(outcome);
+        self.case.closed_at = Some(tx.now());
+        self.case.clock_stopped = None;
+        self.case.correction = None;
+        if self.entry.item.process.id == "instant"
+            || self.case.accepted_at.is_none() && state == CaseState::Closed
+        {
+            // An instant item is received, accepted and closed in one step.
+            self.case.accepted_at = Some(tx.now());
+        }
+        let documents = self.issue_documents(tx).await?;
+        if tx.actor().kind == base_kernel::ActorKind::System || self.entry.item.process.id == "instant" {
+            self.record_system(tx, "办结", json!({ "outcome": self.case.outcome })).await?;
+        }
+        self.announce_end(tx, event, &documents).await
+    }
+
+    async fn announce_end(&self, tx: &mut Tx, event: &str, documents: &[DocumentLine]) -> Result<(), Error> {
+        let topic = match event {
+            "withdrawn" => "casework.case_withdrawn",
+            "refused" | "rejected" => "casework.case_rejected",
+            _ => "casework.case_closed",
+        };
+        let mut payload = message(&self.case, &self.entry.item, event).unwrap_or_else(|| facts(&self.case));
+        if let Some(archive) = &self.entry.item.archive {
+            payload["archive"] = serde_json::to_value(archive).unwrap_or(Value::Null);
+            payload["components"] = self.components(documents);
+        }
+        enqueue_event(tx, topic, self.case.case_no.as_str(), &payload).await?;
+        Ok(())
+    }
+
+    /// What the archive record is made of.
+    fn components(&self, documents: &[DocumentLine]) -> Value {
+        let mut components = vec![
+            json!({ "kind": "form", "name": "申请表", "data": self.case.form }),
+            json!({ "kind": "log", "name": "办理记录", "case_no": self.case.case_no }),
+        ];
+        if let Value::Array(materials) = &self.case.materials {
+            components
+                .extend(materials.iter().map(|material| json!({ "kind": "material", "data": material })));
+        }
+        components.extend(documents.iter().map(|document| {
+            json!({ "kind": "document", "name": document.name, "number": document.number, "document_id": document.id })
+        }));
+        Value::Array(components)
+    }
+
+    async fn issue_documents(&mut self, tx: &mut Tx) -> Result<Vec<DocumentLine>, Error> {
+        let (template, name, prefix, valid_days) = match (self.case.state, &self.entry.item.result) {
+            (CaseState::Closed, Some(result)) if self.approved() => (
+                result.template.clone(),
+                result.name.clone(),
+                result.number_prefix.clone(),
+                result.valid_days,
+            ),
+            (CaseState::Rejected, _) => {
+                ("rejection-notice".into(), "不予受理决定书".into(), "BYSL".into(), None)
+            }
+            (CaseState::Closed, _) if !self.approved() => {
+                ("rejection-notice".into(), "不予核定决定书".into(), "BYHD".into(), None)
+            }
+            _ => return Ok(Vec::new()),
+        };
+        let data = self.document_data(tx, &template, &name).await?;
+        let today = tx.today();
+        let issue = Issue {
+            template,
+            title: name.clone(),
+            number_prefix: prefix,
+            holder_key: holder(&self.case),
+            case_no: Some(self.case.case_no.clone()),
+            data,
+            valid_until: valid_days.and_then(|days| today.checked_add_days(chrono::Days::new(days.into()))),
+        };
+        let issued = engine_document::issue(tx, issue).await.map_err(Fault::from)?;
+        let line = DocumentLine {
+            id: issued.id,
+            name,
+            number: issued.number,
+            verify_code: issued.verify_code,
+            issued_at: tx.now(),
+        };
+        store::document_insert(tx, &self.case.case_no, &line).await?;
+        Ok(vec![line])
+    }
+
+    fn approved(&self) -> bool {
+        self.case.outcome.as_deref() == Some("approved")
+    }
+
+    /// The template's data: what the effects computed for it, and what the case knows.
+    async fn document_data(&self, tx: &mut Tx, template: &str, name: &str) -> Result<Value, Error> {
+        let case = &self.case;
+        let mut data = Map::new();
+        for values in case.computed.values() {
+            if let Some(document) = values.get("document").and_then(Value::as_object) {
+                data.extend(document.clone());
+            }
+        }
+        data.insert("case_no".into(), json!(case.case_no));
+        if template == "rejection-notice" {
+            data.extend(self.rejection(name));
+        }
+        for (key, node) in [("handler", "accept"), ("reviewer", "recheck"), ("approver", "approve")] {
+            if let Some(name) = self.officer_at(tx, node).await? {
+                data.entry(key.to_owned()).or_insert(json!(name));
+            }
+        }
+        data.entry("decided_on".to_owned()).or_insert(json!(tx.today()));
+        Ok(Value::Object(data))
+    }
+
+    async fn officer_at(&self, tx: &mut Tx, node: &str) -> Result<Option<String>, Error> {
+        let lines = store::action_list(tx, &self.case.case_no).await?;
+        let acted = lines
+            .into_iter()
+            .rev()
+            .find(|line| line.node.as_deref() == Some(node) && line.action != ActionKind::Claim.word());
+        // The action of this very step is recorded after it; its officer is the one acting now.
+        let now_here = self.running.instance().visits.contains_key(node).then(|| tx.actor().name.clone());
+        Ok(acted.map(|line| line.actor_name).or(now_here))
+    }
+
+    fn rejection(&self, decision: &str) -> Map<String, Value> {
+        let case = &self.case;
+        let failed: Vec<&str> =
+            case.rules.iter().filter(|rule| !rule.passed).map(|rule| rule.detail.as_str()).collect();
+        let mut reasons: Vec<String> = self.opinion.iter().cloned().collect();
+        reasons.extend(failed.into_iter().map(str::to_owned));
+        let basis: Vec<Value> = self
+            .entry
+            .item
+            .basis
+            .iter()
+            .map(|basis| json!({ "law": basis.law, "article": basis.article }))
+            .collect();
+        let id_no = ["id_no", "old_id_no", "uscc"].iter().find_map(|key| case.form.get(*key)).cloned();
+        let mut data = Map::new();
+        data.insert("decision".into(), json!(decision.trim_end_matches("决定书")));
+        data.insert("applicant".into(), json!(case.applicant_name));
+        if let Some(id_no) = id_no {
+            data.insert("id_no".into(), id_no);
+        }
+        data.insert("item_name".into(), json!(case.item_name));
+        data.insert("item_code".into(), json!(case.item));
+        data.insert("submitted_on".into(), json!(base_kernel::shanghai_today(case.submitted_at)));
+        data.insert("reasons".into(), json!(reasons));
+        data.insert("basis".into(), json!(basis));
+        data
+    }
+}
+
+fn ending(outcome: &str) -> (CaseState, &'static str) {
+    match outcome {
+        outcome::WITHDRAWN => (CaseState::Withdrawn, "withdrawn"),
+        outcome::TERMINATED => (CaseState::Terminated, "terminated"),
+        outcome::ABANDONED => (CaseState::Abandoned, "abandoned"),
+        "refused" => (CaseState::Rejected, "refused"),
+        "rejected" => (CaseState::Closed, "rejected"),
+        _ => (CaseState::Closed, "closed"),
+    }
+}
+
+fn holder(case: &CaseFile) -> String {
+    let person = case.person.as_ref().filter(|_| case.applicant_kind == "person" || case.employer.is_none());
+    match (person, &case.employer) {
+        (Some(person), _) => format!("person:{person}"),
+        (None, Some(employer)) => format!("employer:{employer}"),
+        (None, None) => format!("user:{}", case.applicant_user),
+    }
+}
+
+fn facts(case: &CaseFile) -> Value {
+    json!({
+        "case_no": case.case_no,
+        "item_code": case.item,
+        "item_name": case.item_name,
+        "org_path": case.org_path,
+        "outcome": case.outcome,
+        "subject": { "person_no": case.person, "employer_no": case.employer, "name": case.applicant_name },
+        "recipients": [],
+        "variables": {},
+    })
+}
+
+/// The message an item names for an event, ready for the outbox; none when it names none.
+pub(crate) fn message(case: &CaseFile, item: &Item, event: &str) -> Option<Value> {
+    let template = item.messages.get(event)?;
+    let mut payload = facts(case);
+    payload["template"] = json!(template);
+    let mut recipients = vec![json!({ "user_id": case.applicant_user })];
+    if let Some(person) = &case.person {
+        recipients.push(json!({ "person_no": person }));
+    }
+    payload["recipients"] = json!(recipients);
+    payload["variables"] = variables(case, item);
+    Some(payload)
+}
+
+fn variables(case: &CaseFile, item: &Item) -> Value {
+    let mut variables = Map::new();
+    variables.insert("case_no".into(), json!(case.case_no));
+    variables.insert("item_name".into(), json!(item.short_name));
+    variables.insert("applicant_name".into(), json!(case.applicant_name));
+    variables.insert("promised_due".into(), json!(case.promised_due));
+    if let Some(correction) = &case.correction {
+        variables.insert("items".into(), json!(correction.items));
+        variables.insert("deadline".into(), json!(correction.deadline));
+    }
+    for values in case.computed.values().filter_map(Value::as_object) {
+        for (name, value) in values.iter().filter(|(name, _)| *name != "document") {
+            variables.entry(name.clone()).or_insert(value.clone());
+        }
+    }
+    Value::Object(variables)
+}

@@ -1,0 +1,1 @@
+SELECT nextval('casework.case_sequence')

@@ -1,0 +1,1 @@
+SELECT task_id, case_no, node, node_name, role, org_path, actions, four_eyes, state, offered_to, claimed_by, opened_at, due FROM casework.task WHERE task_id = $1 FOR UPDATE
