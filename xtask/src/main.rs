@@ -1,6 +1,8 @@
 //! Project tasks: `cargo xtask <task>`.
 
 mod testdb;
+mod tidy;
+mod total;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -17,10 +19,16 @@ enum Task {
     /// The database that the tests share
     #[command(subcommand)]
     Testdb(testdb::Command),
+    /// House rules that no compiler checks
+    Tidy,
+    /// Adds up the result files of the test runners and prints the closing line
+    Total(total::Options),
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Testdb(command) => testdb::run(command),
+        Task::Tidy => tidy::run(),
+        Task::Total(options) => total::run(&options),
     }
 }

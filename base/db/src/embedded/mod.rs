@@ -11,7 +11,7 @@
 //! same port and PostgreSQL recovers from its log. Pools reconnect by themselves.
 //!
 //! **Root.** PostgreSQL refuses to run as root, so then it runs as the owner of existing data, else as `postgres`,
-//! else as `nobody`. Folders that such a user can't enter (`/root/…`) are replaced by readable ones, see [`place`].
+//! else as `nobody`. Folders that such a user can't enter (root's own home) are replaced by readable ones, see [`place`].
 
 mod binaries;
 mod cluster;
