@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use base_kernel::{Calendar, CaseNo, ItemCode};
 use base_slice::{CaseInput, Registry};
+use engine_document::Documents;
 use engine_process::Processes;
 use government_item::{Catalogue, Entry};
 
@@ -24,6 +25,8 @@ pub struct Desk {
     pub registry: Arc<OnceLock<Registry>>,
     /// Working days.
     pub calendar: Arc<Calendar>,
+    /// Result documents.
+    pub documents: Documents,
 }
 
 impl Desk {

@@ -19,10 +19,10 @@ use base_slice::{Permission, Slice};
 pub use commands::HandoverPlan;
 pub use desk::Desk;
 pub use error::Error;
-pub use model::{ActionKind, CaseState, NewCase, Receipt, RuleResult};
+pub use model::*;
 pub use rules::Answers;
 pub use store::sql_files;
-pub use view::{ActOutcome, ActRequest, CaseView, CorrectionRequest, RatingRequest, WithdrawRequest};
+pub use view::*;
 
 /// Schema files.
 pub const MIGRATIONS: &[Migration] =

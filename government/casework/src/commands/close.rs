@@ -3,7 +3,7 @@
 use base_db::Tx;
 use base_jobs::enqueue_event;
 use base_kernel::Fault;
-use engine_document::Issue;
+use engine_document::{Fact, Holder, Issue};
 use engine_process::outcome;
 use government_item::Item;
 use serde_json::{Map, Value, json};
@@ -12,6 +12,9 @@ use super::step::Step;
 use crate::error::Error;
 use crate::model::{ActionKind, CaseFile, CaseState};
 use crate::store::{self, DocumentLine};
+
+/// Printed in the heading of result documents.
+const ISSUER: &str = "上海市社会保险事业管理中心";
 
 impl Step<'_> {
     /// Ends the case with the outcome of the process.
@@ -88,12 +91,15 @@ impl Step<'_> {
             template,
             title: name.clone(),
             number_prefix: prefix,
-            holder_key: holder(&self.case),
-            case_no: Some(self.case.case_no.clone()),
+            issuer: ISSUER.to_owned(),
+            holder: holder(&self.case, &data),
+            facts: self.facts(),
             data,
             valid_until: valid_days.and_then(|days| today.checked_add_days(chrono::Days::new(days.into()))),
+            case_no: Some(self.case.case_no.clone()),
+            key: Some(format!("{}:result", self.case.case_no)),
         };
-        let issued = engine_document::issue(tx, issue).await.map_err(Fault::from)?;
+        let issued = self.desk.documents.issue(tx, issue).await.map_err(Fault::from)?;
         let line = DocumentLine {
             id: issued.id,
             name,
@@ -103,6 +109,18 @@ impl Step<'_> {
         };
         store::document_insert(tx, &self.case.case_no, &line).await?;
         Ok(vec![line])
+    }
+
+    /// What anybody who holds the paper may see confirmed.
+    fn facts(&self) -> Vec<Fact> {
+        let mut facts = vec![Fact::new("办理事项", self.case.item_name.clone())];
+        for values in self.case.computed.values() {
+            let listed = values.get("facts").and_then(Value::as_array).into_iter().flatten();
+            facts.extend(listed.filter_map(|fact| {
+                Some(Fact::new(fact.get("label")?.as_str()?, fact.get("value")?.as_str()?))
+            }));
+        }
+        facts
     }
 
     fn approved(&self) -> bool {
@@ -182,12 +200,12 @@ fn ending(outcome: &str) -> (CaseState, &'static str) {
     }
 }
 
-fn holder(case: &CaseFile) -> String {
-    let person = case.person.as_ref().filter(|_| case.applicant_kind == "person" || case.employer.is_none());
-    match (person, &case.employer) {
-        (Some(person), _) => format!("person:{person}"),
-        (None, Some(employer)) => format!("employer:{employer}"),
-        (None, None) => format!("user:{}", case.applicant_user),
+fn holder(case: &CaseFile, data: &Value) -> Holder {
+    let printed = data.get("name").and_then(Value::as_str).unwrap_or(&case.applicant_name).to_owned();
+    match (&case.person, &case.employer) {
+        (Some(person), _) => Holder::Person(person.0.clone(), printed),
+        (None, Some(employer)) => Holder::Organisation(employer.0.clone(), case.applicant_name.clone()),
+        (None, None) => Holder::Person(case.applicant_user.to_string(), case.applicant_name.clone()),
     }
 }
 
@@ -229,7 +247,8 @@ fn variables(case: &CaseFile, item: &Item) -> Value {
         variables.insert("deadline".into(), json!(correction.deadline));
     }
     for values in case.computed.values().filter_map(Value::as_object) {
-        for (name, value) in values.iter().filter(|(name, _)| *name != "document") {
+        for (name, value) in values.iter().filter(|(name, _)| !matches!(name.as_str(), "document" | "facts"))
+        {
             variables.entry(name.clone()).or_insert(value.clone());
         }
     }

@@ -151,3 +151,18 @@ fn receipt_of(case: &CaseFile) -> Receipt {
 pub(crate) fn calendar_error(error: base_kernel::CalendarError) -> Error {
     Error::Calendar(error.to_string())
 }
+
+impl Desk {
+    /// The receipt of an earlier submission by the acting user.
+    ///
+    /// # Errors
+    /// [`Error::Db`].
+    pub async fn receipt_of_submission(
+        &self,
+        tx: &mut Tx,
+        submission: uuid::Uuid,
+    ) -> Result<Option<Receipt>, Error> {
+        let found = store::case_by_submission(tx, submission).await?;
+        Ok(found.filter(|(_, user)| *user == tx.actor().user).map(|(receipt, _)| receipt))
+    }
+}

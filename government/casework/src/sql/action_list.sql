@@ -1,2 +1,2 @@
-SELECT task_id, node, node_name, action, actor, actor_name, organisation, opinion, detail, state_after, at
+SELECT node, node_name, action, actor_name, organisation, opinion, at
 FROM casework.action WHERE case_no = $1 ORDER BY at, action_id

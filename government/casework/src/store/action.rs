@@ -77,11 +77,9 @@ pub(crate) struct ActionLine {
     pub(crate) node: Option<String>,
     pub(crate) node_name: Option<String>,
     pub(crate) action: String,
-    pub(crate) actor: Uuid,
     pub(crate) actor_name: String,
     pub(crate) organisation: Option<String>,
     pub(crate) opinion: Option<String>,
-    pub(crate) detail: Value,
     pub(crate) at: DateTime<Utc>,
 }
 
@@ -97,11 +95,9 @@ pub(crate) async fn action_list(tx: &mut Tx, case_no: &CaseNo) -> Result<Vec<Act
                 node: row.try_get("node")?,
                 node_name: row.try_get("node_name")?,
                 action: row.try_get("action")?,
-                actor: row.try_get("actor")?,
                 actor_name: row.try_get("actor_name")?,
                 organisation: row.try_get("organisation")?,
                 opinion: row.try_get("opinion")?,
-                detail: row.try_get("detail")?,
                 at: row.try_get("at")?,
             })
         })
