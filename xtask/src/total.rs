@@ -53,27 +53,54 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Adds up the test suites of a JUnit file by their attributes.
+/// Counts the cases of a JUnit file. The sums that suites carry are not used: one of the runners leaves cases outside
+/// of any suite.
 fn read(text: &str) -> Result<Count> {
     let mut sum = Count::default();
-    let mut suites = 0;
-    for tag in text.split('<').filter(|tag| tag.starts_with("testsuite ")) {
-        let tag = tag.split('>').next().unwrap_or_default();
-        let number = |name: &str| -> u64 {
-            let from = format!(" {name}=\"");
-            tag.split_once(&from).and_then(|(_, rest)| rest.split('"').next()?.parse().ok()).unwrap_or(0)
-        };
-        let (failed, skipped) =
-            (number("failures") + number("errors"), number("skipped") + number("disabled"));
-        sum.failed += failed;
-        sum.skipped += skipped;
-        sum.passed += number("tests").saturating_sub(failed + skipped);
-        suites += 1;
+    let mut verdict: Option<Verdict> = None;
+    let mut rest = text;
+    while let Some((_, tag)) = rest.split_once('<') {
+        // Captured output may hold anything, also what looks like a tag.
+        if let Some(data) = tag.strip_prefix("![CDATA[") {
+            rest = data.split_once("]]>").map_or("", |(_, after)| after);
+            continue;
+        }
+        let (inner, after) = tag.split_once('>').unwrap_or((tag, ""));
+        rest = after;
+        match inner.trim_end_matches('/').split_whitespace().next().unwrap_or_default() {
+            "testcase" if inner.ends_with('/') => sum.add(Verdict::Passed),
+            "testcase" => verdict = Some(Verdict::Passed),
+            "failure" | "error" if verdict.is_some() => verdict = Some(Verdict::Failed),
+            "skipped" if verdict == Some(Verdict::Passed) => verdict = Some(Verdict::Skipped),
+            _ => {}
+        }
+        if inner.starts_with("/testcase")
+            && let Some(verdict) = verdict.take()
+        {
+            sum.add(verdict);
+        }
     }
-    if suites == 0 {
-        bail!("no test suite in it");
+    if sum == Count::default() {
+        bail!("no test in it");
     }
     Ok(sum)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Passed,
+    Failed,
+    Skipped,
+}
+
+impl Count {
+    fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Passed => self.passed += 1,
+            Verdict::Failed => self.failed += 1,
+            Verdict::Skipped => self.skipped += 1,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -83,11 +110,17 @@ mod tests {
     use super::{Count, read};
 
     #[test]
-    fn suites_are_added_up() {
-        let text = r#"<?xml version="1.0"?><testsuites tests="9" failures="1">
-            <testsuite name="a" tests="5" disabled="1" errors="0" failures="1"><testcase name="x"/></testsuite>
-            <testsuite name="b" tests="4" failures="0" errors="0" skipped="1"></testsuite></testsuites>"#;
-        assert_eq!(read(text).unwrap(), Count { passed: 6, failed: 1, skipped: 2 });
+    fn cases_are_counted_inside_and_outside_of_suites() {
+        let text = r#"<?xml version="1.0"?><testsuites>
+            <testsuite name="a" tests="2" failures="1">
+              <testcase name="x"/>
+              <testcase name="y"><failure message="no"/><system-out><![CDATA[<testcase name="fake"/>]]></system-out></testcase>
+            </testsuite>
+            <testcase name="z"></testcase>
+            <testcase name="w"><skipped/></testcase>
+            <testcase name="flaky"><flakyFailure/></testcase>
+            </testsuites>"#;
+        assert_eq!(read(text).unwrap(), Count { passed: 3, failed: 1, skipped: 1 });
     }
 
     #[test]
