@@ -1,1 +1,3 @@
 //! Contribution bases, monthly levy and receipt
+
+pub mod rules;

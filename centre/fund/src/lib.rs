@@ -1,1 +1,3 @@
 //! Personal accounts and fund books on the ledger
+
+pub mod rules;

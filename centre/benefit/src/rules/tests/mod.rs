@@ -6,8 +6,13 @@ mod golden;
 mod pension;
 mod retirement;
 
+use std::sync::LazyLock;
+
 use engine_decision::ParameterSet;
 
+/// Read once: the properties ask for it hundreds of times.
+static SHIPPED: LazyLock<ParameterSet> = LazyLock::new(|| centre_policy::shipped().unwrap());
+
 fn shipped() -> ParameterSet {
-    centre_policy::shipped().unwrap()
+    SHIPPED.clone()
 }
