@@ -67,7 +67,7 @@ test-rust: tools web ## Run the tests of the server, against a real PostgreSQL
 	@command -v cargo-nextest >/dev/null || $(STEP) "cargo-nextest" cargo install cargo-nextest --locked --version $(NEXTEST_VERSION)
 	@mkdir -p $(RESULTS); status=0; \
 	$(STEP) "server tests" cargo nextest run --workspace --profile $(if $(CI),ci,default) || status=$$?; \
-	cp "$$CARGO_TARGET_DIR/nextest/$(if $(CI),ci,default)/junit.xml" $(RESULTS)/rust.xml; exit $$status
+	cp "var/nextest/$(if $(CI),ci,default)/junit.xml" $(RESULTS)/rust.xml; exit $$status
 
 test-web: $(WEB_MODULES) ## Run the tests of the web application
 	@mkdir -p $(RESULTS)
