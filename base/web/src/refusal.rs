@@ -55,7 +55,6 @@ fn bare(response: &Response) -> Option<ProblemBody> {
 }
 
 /// A handler panicked: a defect of ours, logged; the text of the panic may hold data of the request and is left out.
-#[expect(clippy::needless_pass_by_value, reason = "the signature that the panic layer asks for")]
 pub(crate) fn panicked(_panic: Box<dyn Any + Send + 'static>) -> Response {
     Problem(Fault::internal("a handler panicked; the place is in the line of target `panic`")).into_response()
 }

@@ -131,7 +131,7 @@ struct CommunityShape {
 struct District {
     code: String,
     name: String,
-    streets: BTreeMap<u16, String>,
+    streets: BTreeMap<String, String>,
 }
 
 /// Reads `organisations.yaml` and spells out the tree, parents before children.

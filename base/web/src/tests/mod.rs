@@ -1,4 +1,5 @@
 //! The stack as a client sees it.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod documents;
 mod input;
