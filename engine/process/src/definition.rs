@@ -257,6 +257,48 @@ impl Definition {
         &self.digest
     }
 
+    /// The nodes of the straight way from the start to an end under these variables, every task done with 通过: what
+    /// a progress bar shows and what node limits are added up along. Branches of a parallel block follow one another.
+    #[must_use]
+    pub fn path(&self, variables: &Map<String, Value>) -> Vec<&Node> {
+        let mut path = Vec::new();
+        self.walk(&self.start, None, variables, &mut path);
+        path
+    }
+
+    fn walk<'a>(
+        &'a self,
+        from: &'a str,
+        until: Option<&str>,
+        variables: &Map<String, Value>,
+        path: &mut Vec<&'a Node>,
+    ) {
+        let mut next = Some(from);
+        while let Some(node) = next.filter(|id| Some(*id) != until).and_then(|id| self.nodes.get(id)) {
+            if path.iter().any(|known| known.id == node.id) {
+                return;
+            }
+            path.push(node);
+            next = match (&node.kind, self.joins.get(&node.id)) {
+                (_, Some(join)) => {
+                    for flow in self.leaving(&node.id) {
+                        self.walk(&flow.to, Some(join), variables, path);
+                    }
+                    Some(join.as_str())
+                }
+                (NodeKind::Exclusive, None) => self.choose(&node.id, variables).map(|flow| flow.to.as_str()),
+                _ => self.leaving(&node.id).find(|flow| flow.on.is_none()).map(|flow| flow.to.as_str()),
+            };
+        }
+    }
+
+    /// The flow an exclusive gateway takes.
+    pub(crate) fn choose(&self, gateway: &str, variables: &Map<String, Value>) -> Option<&Flow> {
+        let met =
+            self.leaving(gateway).find(|flow| flow.when.as_ref().is_some_and(|when| when.holds(variables)));
+        met.or_else(|| self.leaving(gateway).find(|flow| flow.when.is_none()))
+    }
+
     pub(crate) fn leaving(&self, node: &str) -> impl Iterator<Item = &Flow> {
         self.outgoing.get(node).into_iter().flatten().map(|index| &self.flows[*index])
     }

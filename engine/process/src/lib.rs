@@ -1,10 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod action;
+mod command;
 mod definition;
 mod digest;
 mod error;
 mod event;
 mod expr;
+mod graph;
 mod instance;
 mod parse;
 mod processes;
@@ -16,11 +19,11 @@ mod validate;
 #[cfg(test)]
 mod tests;
 
+pub use action::Action;
+pub use command::{CloseReason, Command, HoldReason, NewTask, OpenedBy, TimerSpan};
 pub use definition::{Definition, Flow, Node, NodeKind, Slot, TaskNode, Variable, VariableType};
 pub use error::{DefinitionError, DefinitionFault, ProcessError, StepError};
-pub use event::{
-    Action, CloseReason, Command, Event, HoldReason, NewTask, Now, OpenedBy, TimerSpan, outcome,
-};
+pub use event::{Event, outcome};
 pub use expr::{Expression, ExpressionError};
 pub use instance::{Instance, Mark, OpenTask, Scope, State, Token, Wait};
 pub use processes::Processes;

@@ -1,5 +1,6 @@
 //! One step: an instance, an event, and what follows from it. Pure; the same arguments give the same result.
 
+mod back;
 mod handle;
 mod moves;
 mod tasks;

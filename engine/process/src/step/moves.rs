@@ -1,18 +1,18 @@
-//! How tokens move: along flows, through gateways, back, and out.
+//! How tokens move: along flows and through gateways.
 
 use std::collections::VecDeque;
 
 use super::Game;
-use crate::definition::{Flow, NodeKind};
+use crate::definition::NodeKind;
 use crate::instance::{Mark, Scope, Token, Wait};
 use crate::{Action, CloseReason, Command, NewTask, OpenedBy, State, StepError};
 
 /// A token on its way.
-struct Moving {
-    id: u32,
-    scope: Option<u32>,
-    trail: Vec<Mark>,
-    to: String,
+pub(super) struct Moving {
+    pub(super) id: u32,
+    pub(super) scope: Option<u32>,
+    pub(super) trail: Vec<Mark>,
+    pub(super) to: String,
 }
 
 impl Game<'_> {
@@ -52,7 +52,7 @@ impl Game<'_> {
     }
 
     /// Lets tokens move until all of them rest or the instance ends.
-    fn run(&mut self, first: Moving) -> Result<(), StepError> {
+    pub(super) fn run(&mut self, first: Moving) -> Result<(), StepError> {
         let mut queue = VecDeque::from([first]);
         while let Some(moving) = queue.pop_front() {
             self.enter(moving, &mut queue)?;
@@ -75,7 +75,8 @@ impl Game<'_> {
                 Ok(())
             }
             NodeKind::Exclusive => {
-                let flow = self.choose(&node.id)?;
+                let stuck = || StepError::Mismatch(format!("no way out of {}", node.id));
+                let flow = def.choose(&node.id, &self.at.variables).ok_or_else(stuck)?;
                 queue.push_front(Moving { to: flow.to.clone(), ..moving });
                 Ok(())
             }
@@ -86,15 +87,6 @@ impl Game<'_> {
             NodeKind::Parallel => self.join(moving, queue),
             NodeKind::Task(_) | NodeKind::Service { .. } | NodeKind::Timer(_) => self.rest(moving),
         }
-    }
-
-    fn choose(&self, gateway: &str) -> Result<&Flow, StepError> {
-        let variables = &self.at.variables;
-        let mut flows = self.def.leaving(gateway);
-        let met =
-            self.def.leaving(gateway).find(|f| f.when.as_ref().is_some_and(|when| when.holds(variables)));
-        met.or_else(|| flows.find(|flow| flow.when.is_none()))
-            .ok_or_else(|| StepError::Mismatch(format!("no way out of {gateway}")))
     }
 
     /// Splits a token: a scope with one token for each branch.
@@ -204,88 +196,6 @@ impl Game<'_> {
         let found = self.at.tokens.iter().position(|token| token.id == id);
         let index = found.ok_or_else(|| StepError::Mismatch(format!("no token {id}")))?;
         Ok(self.at.tokens.remove(index))
-    }
-
-    /// 退回: finds the place behind the task, first in its own branch, then before the blocks around it. Going out of
-    /// a block takes all its branches along: they are cancelled, and the block is done anew later.
-    pub(super) fn send_back(&mut self, task: base_kernel::TaskId, to: Option<&str>) -> Result<(), StepError> {
-        self.must_run()?;
-        let open = self.open_task(task)?;
-        self.allows(&open.node, Action::SendBack)?;
-        if open.signs_for.is_some() {
-            return Err(StepError::ActionNotAllowed { node: open.node, action: Action::SendBack });
-        }
-        let token = self.take_token(open.token)?;
-        let (mut id, mut scope, mut trail) = (token.id, token.scope, token.trail);
-        let behind = |trail: &[Mark]| match to {
-            None => trail.len().checked_sub(1),
-            Some(node) => trail.iter().position(|mark| mark.node() == node),
-        };
-        self.close(open.id, CloseReason::SentBack);
-        let index = loop {
-            if let Some(index) = behind(&trail) {
-                break index;
-            }
-            let around = scope.and_then(|id| self.at.scopes.iter().find(|scope| scope.id == id).cloned());
-            let around = around.ok_or(StepError::NothingBehind)?;
-            self.cancel_block(around.id);
-            id = self.number();
-            (scope, trail) = (around.parent, around.before);
-        };
-        let target = trail[index].node().to_owned();
-        trail.truncate(index);
-        self.sent_back = true;
-        self.run(Moving { id, scope, trail, to: target })
-    }
-
-    /// Takes away everything inside a block, blocks within it included.
-    fn cancel_block(&mut self, scope: u32) {
-        let inner: Vec<u32> =
-            self.at.scopes.iter().filter(|s| s.parent == Some(scope)).map(|s| s.id).collect();
-        for id in inner {
-            self.cancel_block(id);
-        }
-        let (gone, stay) =
-            std::mem::take(&mut self.at.tokens).into_iter().partition(|t: &Token| t.scope == Some(scope));
-        self.at.tokens = stay;
-        for token in &gone {
-            self.cancel(token);
-        }
-        self.at.scopes.retain(|open| open.id != scope);
-    }
-
-    fn cancel(&mut self, token: &Token) {
-        match token.waits {
-            Wait::Task { task } => self.close(task, CloseReason::Cancelled),
-            Wait::Timer { fired: false } => {
-                self.commands.push(Command::CancelTimer { node: token.node.clone(), visit: token.visit });
-            }
-            Wait::Timer { .. } | Wait::Service { .. } | Wait::Join => {}
-        }
-    }
-
-    /// Ends the instance: nothing stays open, and what this same step had only just begun is not begun.
-    pub(super) fn finish(&mut self, outcome: &str) {
-        let begun = std::mem::take(&mut self.commands);
-        let mut fresh = Vec::new();
-        for command in begun {
-            match command {
-                Command::OpenTask(task) => fresh.push((task.node.clone(), task.visit)),
-                Command::StartTimer { node, visit, .. } | Command::RunService { node, visit, .. } => {
-                    fresh.push((node, visit));
-                }
-                other => self.commands.push(other),
-            }
-        }
-        for token in std::mem::take(&mut self.at.tokens) {
-            if !fresh.contains(&(token.node.clone(), token.visit)) {
-                self.cancel(&token);
-            }
-        }
-        self.at.tasks.clear();
-        self.at.scopes.clear();
-        self.at.state = State::Finished { outcome: outcome.to_owned() };
-        self.commands.push(Command::Finished { outcome: outcome.to_owned() });
     }
 }
 
