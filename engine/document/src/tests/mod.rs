@@ -1,5 +1,6 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod records;
 mod render;
 mod templates;
 

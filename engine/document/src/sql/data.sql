@@ -1,0 +1,1 @@
+SELECT data FROM document.document WHERE id = $1
