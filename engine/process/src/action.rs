@@ -71,7 +71,7 @@ impl Action {
         }
     }
 
-    /// Whether the action ends the task and moves the token along a sequence flow ([`Event::TaskCompleted`]).
+    /// Whether the action ends the task and moves the token along a sequence flow ([`Event::TaskCompleted`](crate::Event::TaskCompleted)).
     #[must_use]
     pub fn completes(self) -> bool {
         matches!(self, Self::Pass | Self::Refuse | Self::Reject | Self::Escalate)

@@ -119,7 +119,7 @@ pub enum Command {
         /// Opaque id of the person.
         to: String,
     },
-    /// Run the service bound to `slot` and answer with [`Event::ServiceDone`].
+    /// Run the service bound to `slot` and answer with [`Event::ServiceDone`](crate::Event::ServiceDone).
     RunService {
         /// Node.
         node: String,
@@ -130,7 +130,7 @@ pub enum Command {
         /// Whether an item may leave the slot unbound; then answer at once with nothing.
         optional: bool,
     },
-    /// Start a timer and answer with [`Event::TimerFired`].
+    /// Start a timer and answer with [`Event::TimerFired`](crate::Event::TimerFired).
     StartTimer {
         /// Node.
         node: String,
