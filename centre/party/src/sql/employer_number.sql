@@ -1,0 +1,1 @@
+SELECT nextval('party.employer_seq')

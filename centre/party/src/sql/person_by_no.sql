@@ -1,0 +1,8 @@
+SELECT p.person_no, p.name, p.id_type, p.id_no, p.birth, p.sex, p.hukou, p.mobile, p.address, p.area, p.category,
+       p.category_basis, p.archive_birth, p.first_work_date, p.receiving_from, p.status, p.version
+FROM party.person AS p
+WHERE p.person_no = $1
+  AND ($2::text IS NULL OR p.person_no = $2)
+  AND ($3::text IS NULL OR EXISTS (SELECT 1 FROM party.staff AS s
+                                   WHERE s.employer_no = $3 AND s.person_no = p.person_no AND s.until IS NULL))
+  AND ($4::text IS NULL OR p.area = $4 OR left(p.area, char_length($4) + 1) = $4 || '/')
