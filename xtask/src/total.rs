@@ -58,6 +58,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 fn read(text: &str) -> Result<Count> {
     let mut sum = Count::default();
     let mut verdict: Option<Verdict> = None;
+    let mut preparation = false;
     let mut rest = text;
     while let Some((_, tag)) = rest.split_once('<') {
         // Captured output may hold anything, also what looks like a tag.
@@ -68,6 +69,9 @@ fn read(text: &str) -> Result<Count> {
         let (inner, after) = tag.split_once('>').unwrap_or((tag, ""));
         rest = after;
         match inner.trim_end_matches('/').split_whitespace().next().unwrap_or_default() {
+            // What prepares the tests is reported like a suite of its own.
+            "testsuite" => preparation = inner.contains("name=\"@setup-script"),
+            "testcase" if preparation => {}
             "testcase" if inner.ends_with('/') => sum.add(Verdict::Passed),
             "testcase" => verdict = Some(Verdict::Passed),
             "failure" | "error" if verdict.is_some() => verdict = Some(Verdict::Failed),
@@ -116,6 +120,7 @@ mod tests {
               <testcase name="x"/>
               <testcase name="y"><failure message="no"/><system-out><![CDATA[<testcase name="fake"/>]]></system-out></testcase>
             </testsuite>
+            <testsuite name="@setup-script:db"><testcase name="db"></testcase></testsuite><testsuite name="b"></testsuite>
             <testcase name="z"></testcase>
             <testcase name="w"><skipped/></testcase>
             <testcase name="flaky"><flakyFailure/></testcase>

@@ -28,6 +28,7 @@ struct Rules {
     inside: BTreeMap<String, Inside>,
     tests: Tests,
     migrations: BTreeMap<String, (u32, u32)>,
+    views: BTreeMap<String, Vec<String>>,
     licences: Licences,
 }
 
@@ -83,7 +84,7 @@ pub(crate) fn run() -> Result<()> {
     let mut findings = Vec::new();
     findings.extend(rust::check(&files));
     findings.extend(words::check(&files));
-    findings.extend(sql::check(&files));
+    findings.extend(sql::check(&files, &rules.views));
     findings.extend(migrations::check(&files, &rules.migrations));
     findings.extend(layers::check(root, &metadata, &rules));
     findings.extend(licences::check(&files, &metadata, &rules.licences.allowed));

@@ -1,4 +1,4 @@
-//! SQL files: a slice names its own tables and nobody else's.
+//! SQL files: a slice names its own tables and nobody else's, except views published to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::files::{Files, crate_of};
 const BEFORE_NAMES: [&str; 9] =
     ["FROM", "JOIN", "INTO", "UPDATE", "TABLE", "REFERENCES", "VIEW", "FUNCTION", "TRUNCATE"];
 
-pub(super) fn check(files: &Files) -> Vec<String> {
+pub(super) fn check(files: &Files, views: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     let mut findings = Vec::new();
     for (path, text) in files.ending(".sql") {
@@ -26,8 +26,12 @@ pub(super) fn check(files: &Files) -> Vec<String> {
         if own.starts_with("docs/") || own == "base/db" {
             continue;
         }
-        let foreign: BTreeSet<String> = named_schemas(&plain(text))
+        let published =
+            |name: &String| views.get(name).is_some_and(|readers| readers.iter().any(|reader| reader == own));
+        let foreign: BTreeSet<String> = named(&plain(text))
             .into_iter()
+            .filter(|name| !published(name))
+            .filter_map(|name| name.split_once('.').map(|(schema, _)| schema.to_owned()))
             .filter(|schema| owners.get(schema).is_some_and(|owner| *owner != own))
             .collect();
         for schema in foreign {
@@ -72,13 +76,13 @@ fn created_schemas(sql: &str) -> Vec<String> {
         .collect()
 }
 
-/// Schemas of names that stand where a table or function is named; an alias in an expression does not count.
-fn named_schemas(sql: &str) -> Vec<String> {
+/// Qualified names that stand where a table or function is named; an alias in an expression does not count.
+fn named(sql: &str) -> Vec<String> {
     let words = words(sql);
     words
         .windows(2)
         .filter(|pair| BEFORE_NAMES.iter().any(|word| pair[0].eq_ignore_ascii_case(word)))
-        .filter_map(|pair| pair[1].split_once('.'))
-        .map(|(schema, _)| schema.to_ascii_lowercase())
+        .filter(|pair| pair[1].contains('.'))
+        .map(|pair| pair[1].to_ascii_lowercase())
         .collect()
 }

@@ -59,8 +59,10 @@ fn foreign_schemas_are_found() {
             "SELECT party.a FROM fund.book AS party -- FROM party.person\nWHERE x = 'FROM party.y'",
         ),
         ("centre/fund/src/sql/bad.sql", "SELECT a FROM fund.book JOIN\n  party.person ON true"),
+        ("centre/fund/src/sql/published.sql", "SELECT a FROM party.open_view"),
     ]);
-    let findings = sql::check(&files);
+    let views = [("party.open_view".to_owned(), vec!["centre/fund".to_owned()])].into();
+    let findings = sql::check(&files, &views);
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].starts_with("centre/fund/src/sql/bad.sql: names schema party of centre/party"));
 }

@@ -1,10 +1,10 @@
 //! Clean starts and stops.
 
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
-use super::{Folder, add_row, config, connect, is_gone};
+use super::{Folder, add_row, binaries, config, connect, is_gone};
 use crate::Embedded;
-use crate::embedded::user::User;
+use crate::embedded::user::{User, effective_uid};
 use crate::embedded::{EmbeddedConfig, Listen};
 
 #[tokio::test]
@@ -59,6 +59,36 @@ async fn a_socket_needs_no_port() {
     let config = EmbeddedConfig { listen: Listen::Socket, ..config(&folder) };
     let server = Embedded::start(&config).await.unwrap();
     assert_eq!(add_row(&connect(server.url()).await).await, 1);
+}
+
+/// A checkout in root's own home: programs and data go where the server's user may enter.
+#[tokio::test]
+async fn a_folder_only_root_may_enter_is_replaced() {
+    if effective_uid() != 0 {
+        return;
+    }
+    let folder = Folder::new();
+    let package = folder.path().join("package");
+    let from = binaries();
+    let copied = std::process::Command::new("cp").arg("-r").arg(from).arg(&package).status().unwrap();
+    assert!(copied.success());
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
+
+    let config = EmbeddedConfig { binaries_dir: package, ..config(&folder) };
+    let server = Embedded::start(&config).await.unwrap();
+    let programs = std::fs::read_link(format!("/proc/{}/exe", server.pid().unwrap())).unwrap();
+    let home = std::fs::read_link(folder.path().join("db")).unwrap();
+    let first = add_row(&connect(server.url()).await).await;
+    server.stop().await.unwrap();
+    let again = Embedded::start(&config).await.unwrap();
+    let second = add_row(&connect(again.url()).await).await;
+    again.stop().await.unwrap();
+
+    std::fs::remove_dir_all(&home).unwrap();
+    std::fs::remove_dir_all(programs.parent().unwrap().parent().unwrap()).unwrap();
+    assert!(home.starts_with("/var/lib/renshe"), "{}", home.display());
+    assert!(programs.starts_with("/var/cache/renshe"), "{}", programs.display());
+    assert_eq!((first, second), (1, 2));
 }
 
 #[test]
