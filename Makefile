@@ -58,7 +58,7 @@ system: ## Install system packages that are missing (compiler, Node.js, Rust are
 ## ---- check
 
 test: ## Run all tests and print the total
-	@rm -rf $(RESULTS); status=0; \
+	@rm -rf $(RESULTS); mkdir -p $(RESULTS); status=0; \
 	for suite in test-rust test-web test-e2e; do $(MAKE) $$suite || status=1; done; \
 	cargo xtask total $(RESULTS)/rust.xml $(RESULTS)/web.xml $(RESULTS)/e2e.xml | tee $(RESULTS)/total.txt || status=1; \
 	exit $$status

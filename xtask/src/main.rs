@@ -4,6 +4,8 @@ mod testdb;
 mod tidy;
 mod total;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -25,8 +27,19 @@ enum Task {
     Total(total::Options),
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().task {
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Without a backtrace: findings are no defects of this program.
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
         Task::Testdb(command) => testdb::run(command),
         Task::Tidy => tidy::run(),
         Task::Total(options) => total::run(&options),
