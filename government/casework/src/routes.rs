@@ -60,8 +60,8 @@ fn case_no(text: &str) -> Result<CaseNo, Fault> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct CaseQuery {
-    /// State word, for example `CLOSED`.
-    #[param(max_length = 20)]
+    /// State words joined by commas, for example `CLOSED` or `ACCEPTED,IN_REVIEW`.
+    #[param(max_length = 200)]
     state: Option<String>,
     /// Case number, applicant or item code; officers only.
     #[param(max_length = 60)]
@@ -85,7 +85,7 @@ fn twenty() -> u32 {
 }
 
 /// My cases: own, the employer's, or in the officer's scope.
-#[utoipa::path(get, path = "/api/v1/cases", tag = "办件", params(CaseQuery),
+#[utoipa::path(get, path = "/cases", tag = "办件", params(CaseQuery),
     responses((status = 200, body = Page<CaseRow>), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody)))]
 async fn list_cases(
     State(app): State<App>,
@@ -104,7 +104,7 @@ async fn list_cases(
 }
 
 /// One case.
-#[utoipa::path(get, path = "/api/v1/cases/{case_no}", tag = "办件", params(("case_no" = String, Path, description = "办件编号")),
+#[utoipa::path(get, path = "/cases/{case_no}", tag = "办件", params(("case_no" = String, Path, description = "办件编号")),
     responses((status = 200, body = CaseView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 async fn get_case(
     State(app): State<App>,
@@ -116,7 +116,7 @@ async fn get_case(
 }
 
 /// Withdraws an application.
-#[utoipa::path(post, path = "/api/v1/cases/{case_no}/withdrawal", tag = "办件", params(("case_no" = String, Path)),
+#[utoipa::path(post, path = "/cases/{case_no}/withdrawal", tag = "办件", params(("case_no" = String, Path)),
     request_body = WithdrawRequest,
     responses((status = 200, body = ActOutcome), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
@@ -133,7 +133,7 @@ async fn withdraw(
 }
 
 /// Hands in what a correction asked for.
-#[utoipa::path(post, path = "/api/v1/cases/{case_no}/correction", tag = "办件", params(("case_no" = String, Path)),
+#[utoipa::path(post, path = "/cases/{case_no}/correction", tag = "办件", params(("case_no" = String, Path)),
     request_body = CorrectionRequest,
     responses((status = 200, body = ActOutcome), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
@@ -150,7 +150,7 @@ async fn correct(
 }
 
 /// Rates a case that ended.
-#[utoipa::path(post, path = "/api/v1/cases/{case_no}/rating", tag = "办件", params(("case_no" = String, Path)),
+#[utoipa::path(post, path = "/cases/{case_no}/rating", tag = "办件", params(("case_no" = String, Path)),
     request_body = RatingRequest,
     responses((status = 204), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
@@ -203,7 +203,7 @@ struct TaskQuery {
 }
 
 /// The acting officer's work list.
-#[utoipa::path(get, path = "/api/v1/tasks", tag = "办件", params(TaskQuery),
+#[utoipa::path(get, path = "/tasks", tag = "办件", params(TaskQuery),
     responses((status = 200, body = Page<TaskRow>), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody)))]
 async fn list_tasks(
@@ -231,7 +231,7 @@ async fn list_tasks(
 }
 
 /// Figures on top of the work list.
-#[utoipa::path(get, path = "/api/v1/tasks/summary", tag = "办件",
+#[utoipa::path(get, path = "/tasks/summary", tag = "办件",
     responses((status = 200, body = SummaryView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)))]
 async fn summary(State(app): State<App>, caller: Caller) -> Result<Json<SummaryView>, Problem> {
     caller.require(TASK_ACT)?;
@@ -247,7 +247,7 @@ struct Claimed {
 }
 
 /// Takes a task.
-#[utoipa::path(post, path = "/api/v1/tasks/{id}/claim", tag = "办件", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/tasks/{id}/claim", tag = "办件", params(("id" = Uuid, Path)),
     responses((status = 200, body = Claimed), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 async fn claim(
@@ -263,7 +263,7 @@ async fn claim(
 }
 
 /// Gives a task back.
-#[utoipa::path(post, path = "/api/v1/tasks/{id}/release", tag = "办件", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/tasks/{id}/release", tag = "办件", params(("id" = Uuid, Path)),
     responses((status = 200, body = Claimed), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 async fn release(
@@ -279,7 +279,7 @@ async fn release(
 }
 
 /// Acts on a task in hand.
-#[utoipa::path(post, path = "/api/v1/tasks/{id}/actions", tag = "办件", params(("id" = Uuid, Path)), request_body = ActRequest,
+#[utoipa::path(post, path = "/tasks/{id}/actions", tag = "办件", params(("id" = Uuid, Path)), request_body = ActRequest,
     responses((status = 200, body = ActOutcome), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
         (status = 422, body = ProblemBody)))]
@@ -349,7 +349,7 @@ impl From<Allotment> for DispatchView {
 }
 
 /// Why a task went to whom.
-#[utoipa::path(get, path = "/api/v1/tasks/{id}/dispatch", tag = "办件", params(("id" = Uuid, Path)),
+#[utoipa::path(get, path = "/tasks/{id}/dispatch", tag = "办件", params(("id" = Uuid, Path)),
     responses((status = 200, body = DispatchView), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody)))]
 async fn dispatch(
@@ -372,7 +372,7 @@ struct Colleague {
 }
 
 /// Officers a task could be handed to.
-#[utoipa::path(get, path = "/api/v1/tasks/{id}/colleagues", tag = "办件", params(("id" = Uuid, Path)),
+#[utoipa::path(get, path = "/tasks/{id}/colleagues", tag = "办件", params(("id" = Uuid, Path)),
     responses((status = 200, body = Vec<Colleague>), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody)))]
 async fn colleagues(
@@ -394,7 +394,7 @@ struct HandoverQuery {
 }
 
 /// What a handover would move.
-#[utoipa::path(get, path = "/api/v1/handover", tag = "办件", params(HandoverQuery),
+#[utoipa::path(get, path = "/handover", tag = "办件", params(HandoverQuery),
     responses((status = 200, body = HandoverView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody)))]
 async fn preview_handover(
@@ -408,7 +408,7 @@ async fn preview_handover(
 }
 
 /// Moves everything an officer holds.
-#[utoipa::path(post, path = "/api/v1/handover", tag = "办件", request_body = HandoverRequest,
+#[utoipa::path(post, path = "/handover", tag = "办件", request_body = HandoverRequest,
     responses((status = 200, body = HandoverView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn handover(

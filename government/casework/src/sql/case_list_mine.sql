@@ -6,6 +6,6 @@ SELECT case_no, item_code, item_name, state, applicant_name, person_no, employer
 FROM casework.case_file AS c
 WHERE (($1::text IS NOT NULL AND c.employer_no = $1)
         OR ($1::text IS NULL AND (c.person_no = $2 OR c.applicant_user = $3)))
-    AND ($4::text IS NULL OR c.state = $4)
+    AND ($4::text IS NULL OR c.state = ANY (string_to_array($4, ',')))
 ORDER BY c.submitted_at DESC, c.case_no DESC
 LIMIT $5 OFFSET $6

@@ -5,7 +5,7 @@ SELECT case_no, item_code, item_name, state, applicant_name, person_no, employer
     EXISTS (SELECT 1 FROM casework.rating AS r WHERE r.case_no = c.case_no) AS rated
 FROM casework.case_file AS c
 WHERE (c.org_path = $1 OR c.org_path LIKE $2)
-    AND ($3::text IS NULL OR c.state = $3)
+    AND ($3::text IS NULL OR c.state = ANY (string_to_array($3, ',')))
     AND ($4::text IS NULL OR c.case_no = $4 OR c.applicant_name = $4 OR c.item_code = $4)
 ORDER BY c.submitted_at DESC, c.case_no DESC
 LIMIT $5 OFFSET $6
