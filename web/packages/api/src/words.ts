@@ -17,6 +17,7 @@ export const CASE_STATE: Record<CaseState, string> = {
   WITHDRAWN: '已撤回',
   TERMINATED: '已终止',
   ABANDONED: '视为放弃',
+  REVERSED: '已回退',
 }
 
 export const CLOCK_LEVEL: Record<ClockLevel, string> = { normal: '正常', blue: '临近', yellow: '预警', red: '超期' }
@@ -51,7 +52,18 @@ export const INSURANCE: Record<string, string> = {
 
 export const INSURANCE_SHORT: Record<string, string> = { '110': '养老', '120': '机关养老', '170': '居保', '210': '失业', '310': '医疗', '410': '工伤', '510': '生育' }
 
-export const RATING = ['', '非常不满意', '不满意', '基本满意', '满意', '非常满意']
+/** GB/T 39046 A.8: 1 is best. */
+export const RATING = ['', '非常满意', '满意', '基本满意', '不满意', '非常不满意']
+
+export const ROUNDING: Record<string, string> = {
+  exact: '不舍入',
+  fen_half_up: '四舍五入到分',
+  fen_half_up_then_jiao_up: '四舍五入到分后见分进角',
+  yuan_half_up: '四舍五入到元',
+  yuan_up: '不足一元进为一元',
+  tenth_half_up: '四舍五入保留一位小数',
+  four_decimals_half_up: '四舍五入保留四位小数',
+}
 
 const WORDS: Record<string, string> = {
   active: '正常',

@@ -1,7 +1,7 @@
 // Saves a draft field by field so that nothing typed is lost: every change is noted locally at once, sent after a short
 // pause or when the field is left, and sent again until the server has it. The note is removed as soon as it has.
 
-import { ApiError, type FieldFault, type FieldValue, type SaveResult, asApiError } from '@renshe/api'
+import { ApiError, type FieldValue, type SaveResult, asApiError } from '@renshe/api'
 
 export type SaveStatus = 'clean' | 'waiting' | 'saving' | 'saved' | 'offline' | 'signed_out' | 'gone' | 'refused'
 
@@ -27,7 +27,6 @@ const BACKOFF = [2_000, 4_000, 8_000, 15_000, 30_000]
 export class Saver {
   status: SaveStatus = 'clean'
   savedAt: number | null = null
-  faults: FieldFault[] = []
   message = ''
   readonly #options: SaverOptions
   #pending = new Map<string, FieldValue>()
@@ -89,7 +88,6 @@ export class Saver {
       const result = await this.#options.send(body, last)
       for (const [key, value] of batch) if (this.#pending.get(key) === value) this.#pending.delete(key)
       this.#failures = 0
-      this.faults = result.faults
       this.savedAt = (this.#options.now ?? Date.now)()
       this.#remember()
       this.#options.onSaved?.(result, body)

@@ -8,13 +8,14 @@ import {
   type FieldFault,
   type FieldValue,
   type ItemDetail,
+  type MaterialFile,
   type Origin,
   api,
 } from '@renshe/api'
 import { type Ref, computed, onScopeDispose, reactive, ref, shallowRef } from 'vue'
 import { sameValue } from './display.ts'
 import { Saver, type SaveStatus, noteKey } from './saver.ts'
-import { type Values, faultOf, faultsOf, fieldsOf, filled, isVisible } from './validate.ts'
+import { type Values, applies, faultOf, faultsOf, fieldsOf, filled, isVisible } from './validate.ts'
 
 export interface FieldState {
   value: FieldValue
@@ -37,13 +38,15 @@ export interface FormModel {
 export function useDraft(draft: Draft, item: ItemDetail, user: string) {
   const states = reactive<Record<string, FieldState>>({})
   const faults = reactive<Record<string, string>>({})
-  const materials: Ref<DraftMaterial[]> = ref(draft.materials)
+  const handed = reactive<Record<string, MaterialFile[]>>({})
   const status: Ref<SaveStatus> = ref('clean')
   const savedAt: Ref<number | null> = ref(Date.parse(draft.updated_at) || null)
   const message = ref('')
   const all = fieldsOf(item.form)
   const byKey = new Map(all.map((field) => [field.key, field]))
   const touched = new Set<string>()
+  /** What the server last said of each field. */
+  const said = new Map<string, string>()
 
   const values = computed<Values>(() => Object.fromEntries(Object.entries(states).map(([key, state]) => [key, state.value])))
 
@@ -58,11 +61,18 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
         if (saver.value.savedAt) savedAt.value = saver.value.savedAt
       },
       onSaved: (result, sent) => {
-        if (!Array.isArray(result.fields)) absorb(result.fields)
+        absorb(result.fields)
         serverFaults(result.faults, Object.keys(sent))
       },
     }),
   )
+
+  const take = (found: DraftMaterial[]): void => {
+    for (const material of found) handed[material.code] = material.files
+  }
+  take(draft.materials)
+  /** Materials that apply to the answers so far, with their files. */
+  const materials = computed<DraftMaterial[]>(() => item.materials.filter((material) => applies(material.show_when, values.value)).map((material) => ({ ...material, files: handed[material.code] ?? [] })))
 
   absorb(draft.fields)
   layOver(saver.value.unsent)
@@ -89,10 +99,10 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
 
   /** The server's word on fields just sent; it knows more than the page (registers, history). */
   function serverFaults(found: FieldFault[], sent: string[]): void {
-    const named = new Map(found.map((fault) => [fault.field, fault.message]))
+    for (const key of sent) said.delete(key)
+    for (const fault of found) said.set(fault.field, fault.message)
     for (const key of sent) {
-      const local = localFault(key)
-      const fault = local ?? named.get(key)
+      const fault = localFault(key) ?? said.get(key)
       if (fault && touched.has(key)) faults[key] = fault
       else if (!fault) delete faults[key]
     }
@@ -110,6 +120,7 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
     if (state.origin === 'prefilled' && state.prefilled === undefined) state.prefilled = state.value
     state.value = value
     state.origin = 'typed'
+    said.delete(key)
     if (faults[key] !== undefined) recheck(key)
     saver.value.set(key, value)
   }
@@ -151,10 +162,10 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
     for (const key of keys) {
       touched.add(key)
       // A fault that only the server knows of stays until the field is changed and saved.
-      if (localFault(key) === null && !saver.value.faults.some((f) => f.field === key)) delete faults[key]
+      if (localFault(key) === null && !said.has(key)) delete faults[key]
     }
     for (const fault of found) faults[fault.field] = fault.message
-    for (const fault of saver.value.faults) if (keys.has(fault.field) && faults[fault.field] === undefined && visibleKey(fault.field)) faults[fault.field] = fault.message
+    for (const [key, message] of said) if (keys.has(key) && visibleKey(key)) faults[key] ??= message
     return fields.filter((field) => faults[field.key] !== undefined && visibleKey(field.key)).map((field) => ({ field: field.key, message: faults[field.key] ?? '' }))
   }
 
@@ -167,12 +178,12 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
     await saver.value.flush()
     const fresh = await api.drafts.prefill(draft.id)
     absorb(fresh.fields)
-    materials.value = fresh.materials
+    take(fresh.materials)
   }
 
-  function putMaterial(material: DraftMaterial): void {
-    const at = materials.value.findIndex((m) => m.code === material.code)
-    if (at >= 0) materials.value[at] = { ...materials.value[at], ...material }
+  /** The files of a material after one came or went. */
+  function putFiles(code: string, files: MaterialFile[]): void {
+    handed[code] = files
   }
 
   const model: FormModel = {
@@ -222,7 +233,7 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
     progress: computed(() => filled(item.form, values.value)),
     check,
     prefill,
-    putMaterial,
+    putFiles,
     flush: () => saver.value.flush(),
     wake: () => saver.value.wake(),
   }

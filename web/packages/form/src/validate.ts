@@ -1,6 +1,6 @@
 // What a form asks, given what was answered so far, and what is wrong with the answers.
 
-import { type FieldDef, type FieldFault, type FieldValue, type FormSection, yuan } from '@renshe/api'
+import { type FieldDef, type FieldFault, type FieldValue, type FormSection, type ShowWhen, addMonths, dayOf, yuan } from '@renshe/api'
 import { bankAccountFault, dateFault, idNumberFault, mobileFault, monthFault, usccFault } from './checks.ts'
 
 export type Values = Record<string, FieldValue>
@@ -20,6 +20,12 @@ function visible(field: FieldDef, values: Values, all: FieldDef[], seen: Set<str
   seen.add(field.key)
   const parent = all.find((other) => other.key === when.field)
   if (parent && !visible(parent, values, all, seen)) return false
+  return applies(when, values)
+}
+
+/** Whether a condition on another field holds. */
+export function applies(when: ShowWhen | null | undefined, values: Values): boolean {
+  if (!when) return true
   const value = values[when.field] ?? null
   if (Array.isArray(value)) return value.some((part) => when.in.includes(part))
   return when.in.some((wanted) => wanted === value || (isEmpty(value) && wanted === null))
@@ -61,9 +67,9 @@ function typeFault(field: FieldDef, value: string | number | boolean, today?: st
     case 'bank_account':
       return bankAccountFault(text)
     case 'month':
-      return monthFault(text) ?? rangeFault(field, text)
+      return monthFault(text) ?? rangeFault(field, text, today)
     case 'date':
-      return dateFault(text) ?? rangeFault(field, text)
+      return dateFault(text) ?? rangeFault(field, text, today)
     case 'integer':
       return /^-?\d{1,15}$/.test(text) ? numberFault(field, Number(text)) : `${field.label}应为整数`
     case 'decimal':
@@ -119,10 +125,22 @@ function moneyFault(field: FieldDef, fen: number): string | null {
 }
 
 /** Months and dates compare as text. */
-function rangeFault(field: FieldDef, text: string): string | null {
-  if (typeof field.min === 'string' && text < field.min) return `${field.label}不能早于${field.min}`
-  if (typeof field.max === 'string' && text > field.max) return `${field.label}不能晚于${field.max}`
+function rangeFault(field: FieldDef, text: string, today: string = dayOf(new Date())): string | null {
+  const min = boundOf(field, field.min, today)
+  const max = boundOf(field, field.max, today)
+  if (min && text < min) return `${field.label}不能早于${min}`
+  if (max && text > max) return `${field.label}不能晚于${max}`
   return null
+}
+
+/** A bound as a day or month; `today`, `today+30` and `today-1` count days for a date and months for a month. */
+export function boundOf(field: Pick<FieldDef, 'type'>, bound: FieldDef['min'], today: string): string | null {
+  if (typeof bound !== 'string') return null
+  const match = /^today(?:([+-])(\d+))?$/.exec(bound)
+  if (!match) return bound
+  const by = Number(match[2] ?? 0) * (match[1] === '-' ? -1 : 1)
+  if (field.type === 'month') return addMonths(today.slice(0, 7), by)
+  return new Date(Date.parse(`${today}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
 }
 
 function optionFault(field: FieldDef, chosen: string[]): string | null {

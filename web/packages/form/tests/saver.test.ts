@@ -2,7 +2,7 @@ import { ApiError, type FieldValue, type SaveResult } from '@renshe/api'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Note, Saver, forgetNotes, noteKey } from '../src/saver.ts'
 
-const OK: SaveResult = { fields: [], faults: [], version: 1 }
+const OK: SaveResult = { fields: {}, faults: [], version: 1 }
 const offline = () => new ApiError('offline', { title: '网络不通', status: 0, detail: '网络不通', code: 'client.offline' })
 const refused = (status: number) => new ApiError('problem', { title: '', status, detail: '不行', code: 'x' })
 

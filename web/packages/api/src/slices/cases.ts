@@ -18,14 +18,17 @@ export type CaseState =
   | 'WITHDRAWN'
   | 'TERMINATED'
   | 'ABANDONED'
+  | 'REVERSED'
 
 export type ClockLevel = 'normal' | 'blue' | 'yellow' | 'red'
 
 export interface CaseClock {
   used_days: number
-  limit_days: number
+  /** None when the item promises nothing. */
+  limit_days: number | null
   running: boolean
   level: ClockLevel
+  level_name?: string
 }
 
 export interface CaseRow {
@@ -71,6 +74,7 @@ export interface CaseMaterial {
   name: string
   required?: boolean
   source: string
+  source_name?: string
   files: CaseFile[]
   note?: string | null
 }
@@ -104,19 +108,21 @@ export interface CaseDocument {
 export interface AllowedAction {
   action: string
   name: string
-  opinion_required?: boolean
+  opinion_required: boolean
 }
 
-/** The viewer's own open task on the case, when there is one. */
+/** An open task of the case; for officers only. */
 export interface CaseTask {
   id: string
-  node: string
   node_name: string
-  state: 'open' | 'offered' | 'claimed' | 'done' | string
+  state: 'OPEN' | 'CLAIMED' | 'WAITING'
   claimed_by?: string | null
-  claimed_by_me?: boolean
-  due_at?: string | null
-  actions: (AllowedAction | string)[]
+  offered_to?: string | null
+  /** What the reader may do now; empty unless the task is in the reader's hand. */
+  actions: AllowedAction[]
+  /** Why the reader may do nothing. */
+  blocked_reason?: string | null
+  due?: string | null
 }
 
 export interface CaseDetail extends CaseRow {
@@ -129,11 +135,12 @@ export interface CaseDetail extends CaseRow {
   derivation: DerivationStep[]
   computed: Record<string, unknown>
   documents: CaseDocument[]
-  correction?: { items: string[]; deadline?: string | null; fields?: string[] } | null
-  rating?: { score: number; comment?: string | null; at?: string } | null
-  task?: CaseTask | null
-  organisation?: string | null
-  channel?: string | null
+  correction?: { items: string[]; deadline?: string | null; asked_by?: string | null } | null
+  /** 1 is best, 5 is worst (GB/T 39046 A.8). */
+  rating?: { score: number; comment?: string | null; rated_at?: string } | null
+  tasks?: CaseTask[]
+  outcome?: string | null
+  statutory_due?: string | null
 }
 
 export interface CaseQuery extends PageQuery {
@@ -145,8 +152,8 @@ export const casesApi = (client: Client) => ({
   mine: (query: CaseQuery = {}) => client.get<Page<CaseRow>>('/cases', { query }),
   get: (no: string) => client.get<CaseDetail>(`/cases/${encodeURIComponent(no)}`),
   withdraw: (no: string, reason: string, action_id: string) => client.post<void>(`/cases/${encodeURIComponent(no)}/withdrawal`, { reason, action_id }),
-  correct: (no: string, fields: Record<string, FieldValue>, action_id: string) =>
-    client.post<void>(`/cases/${encodeURIComponent(no)}/correction`, { fields, action_id }),
-  rate: (no: string, score: number, comment: string | undefined, action_id: string) =>
-    client.post<void>(`/cases/${encodeURIComponent(no)}/rating`, { score, comment, action_id }),
+  correct: (no: string, fields: Record<string, FieldValue>, note: string | undefined, action_id: string) =>
+    client.post<void>(`/cases/${encodeURIComponent(no)}/correction`, { fields, note, action_id }),
+  rate: (no: string, score: number, comment: string | undefined) => client.post<void>(`/cases/${encodeURIComponent(no)}/rating`, { score, comment }),
+  fileUrl: (no: string, file: string) => client.url(`/cases/${encodeURIComponent(no)}/files/${file}`),
 })

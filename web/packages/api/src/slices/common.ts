@@ -20,27 +20,31 @@ export interface FieldFault {
   message: string
 }
 
-/** One step of a derivation: the same text for citizen, officer and auditor. */
-export interface DerivationStep {
-  name: string
-  formula?: string
-  /** The formula with the figures put in. */
-  expression?: string
-  inputs?: DerivationInput[]
-  result: string
-  unit?: string
-  rounding?: string
-  basis?: string
-  note?: string
-  /** Steps this one rests on. */
-  steps?: DerivationStep[]
+export interface Quantity {
+  name?: string
+  value: string
+  unit: string
 }
 
-export interface DerivationInput {
+/** A parameter row as it was used. */
+export interface ParameterUse {
+  key: string
   name: string
   value: string
-  unit?: string
-  source?: string
-  /** Parameter row this value came from. */
-  parameter?: { key: string; doc_no?: string | null; from?: string | null; to?: string | null; status?: string | null } | null
+  unit: string
+  from: string
+  doc_no?: string | null
+  basis?: string | null
+  status?: string | null
+}
+
+/** One step of a derivation: the same text for citizen, officer and auditor. */
+export interface DerivationStep {
+  label: string
+  formula: string
+  inputs: Quantity[]
+  parameters: ParameterUse[]
+  rounding?: string | null
+  result: Quantity
+  law?: string | null
 }

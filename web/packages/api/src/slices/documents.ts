@@ -4,13 +4,18 @@ import type { Client } from '../client.ts'
 import type { Page, PageQuery } from './common.ts'
 
 export interface Verification {
+  /** Whether the document exists and stands today. */
   valid: boolean
-  document_name: string
+  outcome: 'genuine' | 'expired' | 'void' | 'unknown'
+  message: string
+  document_name?: string | null
   number?: string | null
+  issuer?: string | null
   issued_at?: string | null
+  valid_until?: string | null
   holder?: string | null
-  facts: ({ name: string; value: string } | string)[]
-  reason?: string | null
+  facts: { name?: string; label?: string; value: string }[]
+  sm3?: string | null
 }
 
 export interface ArchiveRow {

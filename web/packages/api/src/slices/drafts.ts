@@ -30,6 +30,7 @@ export interface DraftMaterial {
   note?: string | null
   accept?: MaterialDef['accept']
   max_mb?: MaterialDef['max_mb']
+  show_when?: MaterialDef['show_when']
 }
 
 export interface Draft {
@@ -53,9 +54,11 @@ export interface DraftRow {
 }
 
 export interface SaveResult {
-  fields: Record<string, DraftField> | string[]
+  /** All fields after the save; saving a person number fills others in. */
+  fields: Record<string, DraftField>
   faults: FieldFault[]
   version: number
+  updated_at?: string
 }
 
 export type Severity = 'block' | 'warn' | 'escalate' | 'spot'
@@ -85,19 +88,18 @@ export interface Receipt {
 }
 
 export const draftsApi = (client: Client) => ({
-  /** Opens a draft; an employer's operator names the staff member it is about. */
-  create: (item_code: string, person_no?: string) => client.post<Draft>('/drafts', person_no ? { item_code, person_no } : { item_code }),
+  create: (item_code: string) => client.post<Draft>('/drafts', { item_code }),
   list: () => client.get<DraftRow[]>('/drafts'),
   get: (id: string) => client.get<Draft>(`/drafts/${id}`),
   save: (id: string, fields: Record<string, FieldValue>, keepalive = false) => client.patch<SaveResult>(`/drafts/${id}`, { fields }, { keepalive, timeout: 15_000 }),
   prefill: (id: string) => client.post<Draft>(`/drafts/${id}/prefill`),
   check: (id: string) => client.post<CheckResult>(`/drafts/${id}/check`),
   upload: (id: string, code: string, file: File, onProgress?: (share: number) => void, signal?: AbortSignal) =>
-    client.upload<DraftMaterial>(`/drafts/${id}/materials/${encodeURIComponent(code)}`, file, onProgress, signal),
+    client.upload<MaterialFile>(`/drafts/${id}/materials/${encodeURIComponent(code)}`, file, onProgress, signal),
   removeFile: (id: string, code: string, fileId: string) => client.delete(`/drafts/${id}/materials/${encodeURIComponent(code)}/${fileId}`),
   discard: (id: string) => client.delete(`/drafts/${id}`),
   submit: (id: string) => client.post<Receipt>(`/drafts/${id}/submission`, undefined, { timeout: 60_000 }),
   /** One call from form to receipt, for instant items. */
   apply: (item_code: string, form: Record<string, FieldValue>, idempotencyKey: string) =>
-    client.post<Receipt>('/applications', { item_code, form, channel: 'web' }, { idempotencyKey, timeout: 60_000 }),
+    client.post<Receipt>('/applications', { item_code, form }, { idempotencyKey, timeout: 60_000 }),
 })

@@ -61,7 +61,7 @@ export interface FieldDef {
   required?: boolean
   readonly?: boolean
   sensitive?: boolean
-  hint?: string | null
+  help?: string | null
   placeholder?: string | null
   unit?: string | null
   max_length?: number | null
@@ -87,7 +87,7 @@ export interface FormSection {
   fields: FieldDef[]
 }
 
-export type MaterialSource = 'upload' | 'licence' | 'share' | 'archive' | 'commitment' | 'system'
+export type MaterialSource = 'upload' | 'licence' | 'kept' | 'generated'
 
 export interface MaterialDef {
   code: string
@@ -97,11 +97,12 @@ export interface MaterialDef {
   note?: string | null
   accept?: string[] | null
   max_mb?: number | null
+  show_when?: ShowWhen | null
 }
 
 export interface LimitDef {
   days: number
-  unit: 'working' | 'calendar'
+  unit: 'working' | 'calendar' | 'month' | 'hour'
   basis?: string | null
 }
 

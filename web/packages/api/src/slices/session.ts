@@ -19,6 +19,8 @@ export interface Me {
   employer?: { employer_no: string; name: string } | null
   roles: Role[]
   permissions: string[]
+  /** Places the officer may work at. */
+  posts?: { code: string; name: string; roles: string[]; current: boolean }[]
   must_change_password: boolean
   expires_at: string
 }
@@ -33,5 +35,7 @@ export const sessionApi = (client: Client) => ({
   current: () => client.get<Me>('/session', { quiet401: true }),
   signIn: (body: SignIn) => client.post<Me>('/session', body, { quiet401: true }),
   signOut: () => client.delete('/session', { quiet401: true }),
+  /** Works at another of the officer's posts from the next request on. */
+  takePost: (organisation: string) => client.put<void>('/session/post', { organisation }),
   changePassword: (old_password: string, new_password: string) => client.put<void>('/session/password', { old: old_password, new: new_password }),
 })

@@ -1,7 +1,7 @@
 // casework and dispatch for staff: the work queue and what can be done with a task.
 
 import type { Client } from '../client.ts'
-import type { ClockLevel } from './cases.ts'
+import type { CaseClock } from './cases.ts'
 import type { Page, PageQuery } from './common.ts'
 
 export type TaskView = 'todo' | 'claimed' | 'done'
@@ -22,23 +22,20 @@ export type TaskAction =
 export interface TaskRow {
   id: string
   case_no: string
-  item_code?: string
+  item_code: string
   item_name: string
-  node: string
   node_name: string
   applicant_name: string
-  organisation?: string | null
-  state: string
+  org_path: string
+  state: 'OPEN' | 'CLAIMED' | 'WAITING' | 'DONE'
   offered_to?: string | null
   claimed_by?: string | null
   created_at: string
+  /** Day by which the node's share of the promise ends. */
   due_at?: string | null
-  clock_level?: ClockLevel
-  level?: ClockLevel
-  clock?: { level: ClockLevel } | null
-  priority: number
-  finished_at?: string | null
-  action_name?: string | null
+  clock: CaseClock
+  case_state: string
+  case_state_name: string
 }
 
 export interface TaskSummary {
@@ -47,13 +44,14 @@ export interface TaskSummary {
   done_today: number
   yellow: number
   red: number
+  /** Tasks nobody is entitled to. */
+  undispatchable?: number
 }
 
 export interface TaskQuery extends PageQuery {
   view?: TaskView
   query?: string
   item?: string
-  level?: ClockLevel | ''
 }
 
 export interface TaskDecision {
@@ -74,21 +72,27 @@ export interface TaskOutcome {
 export interface DispatchCandidate {
   user: string
   name: string
-  score: number | null
-  reasons: string[]
+  open_tasks?: number | null
   excluded?: string | null
 }
 
 export interface DispatchReport {
-  candidates: DispatchCandidate[]
-  chosen?: string | null
   rule: string
+  rule_name: string
+  chosen?: string | null
+  candidates: DispatchCandidate[]
 }
 
-export interface HandoverPreview {
+export interface Colleague {
   user: string
-  tasks: TaskRow[] | number
-  total?: number
+  name: string
+}
+
+export interface Handover {
+  moved: number
+  /** Tasks nobody else may take; they go to the pool with an alarm. */
+  undispatchable: number
+  tasks: { id: string; case_no: string; node_name: string; to_user?: string | null }[]
 }
 
 export const tasksApi = (client: Client) => ({
@@ -97,12 +101,9 @@ export const tasksApi = (client: Client) => ({
   claim: (id: string) => client.post<void>(`/tasks/${id}/claim`),
   release: (id: string) => client.post<void>(`/tasks/${id}/release`),
   act: (id: string, decision: TaskDecision) => client.post<TaskOutcome>(`/tasks/${id}/actions`, decision, { timeout: 60_000 }),
+  /** Officers a task could be handed to. */
+  colleagues: (id: string) => client.get<Colleague[]>(`/tasks/${id}/colleagues`),
   dispatch: (id: string) => client.get<DispatchReport>(`/tasks/${id}/dispatch`),
-  handoverPreview: (user: string) => client.get<HandoverPreview>('/handover', { query: { user } }),
-  handover: (from_user: string, to_user?: string) => client.post<{ moved: number }>('/handover', { from_user, to_user }, { timeout: 60_000 }),
+  handoverPreview: (user: string) => client.get<Handover>('/handover', { query: { user } }),
+  handover: (from_user: string, to_user?: string) => client.post<Handover>('/handover', { from_user, to_user }, { timeout: 60_000 }),
 })
-
-/** The clock level of a row whichever way the server spells it. */
-export function levelOf(row: Pick<TaskRow, 'clock_level' | 'level' | 'clock'>): ClockLevel {
-  return row.clock_level ?? row.level ?? row.clock?.level ?? 'normal'
-}
