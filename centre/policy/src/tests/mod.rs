@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod catalogue;
+mod desk;
+mod routes;
 
 use base_kernel::RegionCode;
 use chrono::NaiveDate;

@@ -1,0 +1,1 @@
+LOCK TABLE policy.parameter_row IN SHARE ROW EXCLUSIVE MODE

@@ -1,0 +1,1 @@
+SELECT count(*) FROM policy.parameter_row WHERE status = 'released'
