@@ -27,7 +27,7 @@ WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 	-not -path '*/tests/*' 2>/dev/null)
 
 .PHONY: help run build web tools system test test-rust test-web test-e2e test-fuzz bench lint lint-rust lint-web fmt \
-	db-shell testdb-down schema clean clean-data
+	golden db-shell testdb-down clean clean-data
 
 help: ## List what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -79,7 +79,7 @@ test-e2e: build ## Run the browser tests against a server of their own
 	@$(STEP) "browser tests" tools/e2e $(RESULTS)/e2e.xml
 
 test-fuzz: tools ## Run the property tests with a hundred times the usual cases
-	@PROPTEST_CASES=25600 $(STEP) "property tests" cargo nextest run --workspace -E 'test(/any_|every_|property|roundtrip/)' --no-tests pass
+	@$(STEP) "property tests" tools/fuzz
 
 bench: tools web ## Measure a release build under load
 	@$(STEP) "release build" cargo build --release --package renshe
@@ -95,6 +95,9 @@ lint-rust: web
 lint-web: $(WEB_MODULES)
 	@$(STEP) "web types" npm run typecheck --silent --prefix web
 	@$(STEP) "web lint" npm run lint --silent --prefix web
+
+golden: tools ## Rewrite the reference files that tests compare (review the change)
+	@RENSHE_UPDATE_GOLDEN=1 cargo nextest run --workspace -E 'test(/golden/)'
 
 fmt: ## Format the sources
 	@cargo fmt --all

@@ -12,9 +12,11 @@
 
 mod cluster;
 mod database;
+mod golden;
 mod template;
 #[cfg(test)]
 mod tests;
 
 pub use cluster::{down, up};
 pub use database::TestDb;
+pub use golden::assert_golden;

@@ -66,3 +66,11 @@ fn url_of_changes_only_the_database() {
     assert_eq!(template::url_of("postgres://u@h/a", "b"), "postgres://u@h/b");
     assert_eq!(template::url_of("postgres://u@h", "b"), "postgres://u@h/b");
 }
+
+#[test]
+fn a_difference_is_named_by_its_line() {
+    let difference = |kept, now| crate::golden::first_difference(kept, now);
+    assert_eq!(difference("a\nb\n", "a\nb\n"), None);
+    assert_eq!(difference("a\nb\n", "a\nc\n").unwrap(), "line 2: “b”, now “c”");
+    assert_eq!(difference("a\n", "a\nb\n").unwrap(), "line 2: “end of file”, now “b”");
+}
