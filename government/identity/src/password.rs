@@ -120,7 +120,6 @@ fn hash(params: &Params, password: &str) -> Result<String, Error> {
     Ok(hash.to_string())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn hash_error(error: impl std::fmt::Display) -> Error {
     Error::Hash(error.to_string())
 }

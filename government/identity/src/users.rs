@@ -4,8 +4,8 @@ use base_db::Tx;
 use base_kernel::{Actor, UserId};
 use base_web::Caller;
 use government_access::{Staff, Wanted, change_grants, enrol, find_organisation};
-use rand::rngs::SysRng;
 use rand::TryCryptoRng;
+use rand::rngs::SysRng;
 use serde_json::json;
 use zeroize::Zeroizing;
 
