@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use base_kernel::{Clock, Ctx};
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgPool};
 
 use crate::{DbError, Tx};
+
+/// A connection unused for longer is asked whether it still lives.
+const RESTED: Duration = Duration::from_secs(5);
 
 /// Handle to the database, cheap to clone.
 #[derive(Clone)]
@@ -66,6 +69,17 @@ pub async fn connect(url: &str, connections: u32, clock: Arc<dyn Clock>) -> Resu
     let pool = PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
+        // Asking before each use whether the connection still lives would double the round trips of a plain read; a
+        // connection that rested long enough to have been cut off is asked all the same.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await?;
     Ok(Db::new(pool, clock))
