@@ -19,6 +19,7 @@ pub enum Holder {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Fact {
     /// Chinese label.
+    #[serde(rename = "name", alias = "label")]
     pub label: String,
     /// Value as printed.
     pub value: String,

@@ -22,7 +22,7 @@ pub struct Verification {
     /// How it stands.
     pub outcome: Outcome,
     /// One Chinese sentence on it.
-    pub message: String,
+    pub reason: String,
     /// Title of the document.
     pub document_name: Option<String>,
     /// Number.
@@ -73,7 +73,7 @@ fn unknown() -> Verification {
     Verification {
         valid: false,
         outcome: Outcome::Unknown,
-        message: "未找到与该验证码对应的文书，请核对16位验证码。如确认无误，该文书可能不是由本系统出具"
+        reason: "未找到与该验证码对应的文书，请核对16位验证码。如确认无误，该文书可能不是由本系统出具"
             .into(),
         document_name: None,
         number: None,
@@ -88,7 +88,7 @@ fn unknown() -> Verification {
 
 fn tell(document: &Document, today: NaiveDate) -> Verification {
     let expired = document.valid_until.is_some_and(|last| last < today);
-    let (outcome, message) = match document.status {
+    let (outcome, reason) = match document.status {
         Status::Void => (Outcome::Void, "该文书已作废，请以重新出具的文书为准"),
         Status::Issued if expired => (Outcome::Expired, "该文书由本系统出具，但已超过有效期，请重新打印"),
         Status::Issued => (Outcome::Genuine, "该文书由本系统出具，内容以下列信息为准"),
@@ -96,7 +96,7 @@ fn tell(document: &Document, today: NaiveDate) -> Verification {
     Verification {
         valid: outcome == Outcome::Genuine,
         outcome,
-        message: message.into(),
+        reason: reason.into(),
         document_name: Some(document.title.clone()),
         number: Some(document.number.clone()),
         issuer: Some(document.issuer.clone()),
