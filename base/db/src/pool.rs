@@ -8,10 +8,11 @@ use chrono::{DateTime, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgPool};
 
+use crate::embedded::restarted_within;
 use crate::{DbError, Tx};
 
 /// A connection unused for longer is asked whether it still lives.
-const RESTED: Duration = Duration::from_secs(5);
+const RESTED: Duration = Duration::from_millis(250);
 
 /// Handle to the database, cheap to clone.
 #[derive(Clone)]
@@ -69,11 +70,15 @@ pub async fn connect(url: &str, connections: u32, clock: Arc<dyn Clock>) -> Resu
     let pool = PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
-        // Asking before each use whether the connection still lives would double the round trips of a plain read; a
-        // connection that rested long enough to have been cut off is asked all the same.
+        // Asking before each use whether the connection still lives would double the round trips of a plain read. Under
+        // load connections hardly rest; after a restart of the server they did.
         .test_before_acquire(false)
         .before_acquire(|connection, meta| {
             Box::pin(async move {
+                // The embedded server was started again since: whatever stood before is cut off.
+                if restarted_within(meta.age) {
+                    return Ok(false);
+                }
                 if meta.idle_for > RESTED {
                     connection.ping().await?;
                 }

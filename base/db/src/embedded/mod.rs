@@ -8,7 +8,7 @@
 //! a child of ours can be watched and only a fresh start takes today's settings.
 //!
 //! **Watching.** A thread waits on the server; when it dies without being asked, the thread starts it again on the
-//! same port and PostgreSQL recovers from its log. Pools reconnect by themselves.
+//! same port and PostgreSQL recovers from its log. Pools drop the connections they had before.
 //!
 //! **Root.** PostgreSQL refuses to run as root, so then it runs as the owner of existing data, else as `postgres`,
 //! else as `nobody`. Folders that such a user can't enter (root's own home) are replaced by readable ones, see [`place`].
@@ -30,6 +30,7 @@ pub use cluster::Cluster;
 pub use error::EmbeddedError;
 use place::Lock;
 use supervise::Supervisor;
+pub(crate) use supervise::restarted_within;
 
 /// Where the server listens.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::process::Child;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle, sleep};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Cluster, EmbeddedError};
 
@@ -12,6 +12,14 @@ use super::{Cluster, EmbeddedError};
 const LOOK: Duration = Duration::from_millis(100);
 /// Longest pause between two tries to start it again.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// When a server of this process last came back after dying.
+static RESTARTED: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// Whether a server was started again less than `age` ago, so that a connection this old may be cut off.
+pub(crate) fn restarted_within(age: Duration) -> bool {
+    RESTARTED.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|at| at.elapsed() < age)
+}
 
 /// The thread that holds the server as its child.
 #[derive(Debug)]
@@ -76,6 +84,7 @@ fn watch(mut cluster: Cluster, mut child: Child, shared: &Shared) {
             Some(next) => child = next,
             None => return,
         }
+        *RESTARTED.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         shared.pid.store(child.id(), Ordering::Release);
         tracing::warn!(pid = child.id(), "PostgreSQL runs again");
     }
