@@ -13,7 +13,7 @@ pub use audit::{BookSum, Finding, Findings, audit};
 pub use commands::{Posted, Reversal, period_close, period_totals_build, post, reverse};
 pub use error::LedgerError;
 pub use model::{Account, AccountKind, Balance, Entry, Movement, Side, Totals, Transfer, transfer_id};
-pub use read::{balance, balances, closed_through, entries, movements, transfer_exists};
+pub use read::{balance, balances, closed_through, entries, movements, open_period, transfers_known};
 
 /// Schema files of the ledger.
 pub const MIGRATIONS: &[Migration] =

@@ -1,5 +1,7 @@
 //! What may be asked of the books.
 
+use std::collections::BTreeSet;
+
 use base_db::Tx;
 use base_kernel::{Month, TransferId};
 
@@ -46,12 +48,23 @@ pub async fn entries(
     Ok(store::entries(tx, account.id(), limit, offset).await?)
 }
 
-/// Whether a transfer is in the books.
+/// Those of the given transfers (owner and id) that are in the books.
 ///
 /// # Errors
 /// [`LedgerError::Db`].
-pub async fn transfer_exists(tx: &mut Tx, owner: &str, id: TransferId) -> Result<bool, LedgerError> {
-    Ok(store::transfer_find(tx, owner, id).await?.is_some())
+pub async fn transfers_known(
+    tx: &mut Tx,
+    asked: &[(String, TransferId)],
+) -> Result<BTreeSet<TransferId>, LedgerError> {
+    Ok(store::transfers_known(tx, asked).await?.into_iter().collect())
+}
+
+/// The month in which `wanted` can be booked: itself, or the first open month of the book when it is closed.
+///
+/// # Errors
+/// [`LedgerError::Db`].
+pub async fn open_period(tx: &mut Tx, book: &str, wanted: Month) -> Result<Month, LedgerError> {
+    Ok(closed_through(tx, book).await?.map_or(wanted, |closed| wanted.max(closed.plus(1))))
 }
 
 /// Last closed period of a book.

@@ -21,6 +21,7 @@ base_db::statements! {
     TRANSFER_POST = "sql/transfer_post.sql";
     TRANSFER_DIFFERS = "sql/transfer_differs.sql";
     TRANSFER_FIND = "sql/transfer_find.sql";
+    TRANSFERS_KNOWN = "sql/transfers_known.sql";
     TRANSFER_REVERSE = "sql/transfer_reverse.sql";
     TRANSFER_REVERSAL = "sql/transfer_reversal.sql";
     BALANCE_KEPT = "sql/balance_kept.sql";
@@ -161,6 +162,16 @@ pub(crate) async fn transfer_find(
     let row = sqlx::query(TRANSFER_FIND).bind(owner).bind(id.0).fetch_optional(tx.conn()).await?;
     row.map(|row| Ok((row.try_get("book")?, row.try_get("debit_account")?, row.try_get("credit_account")?)))
         .transpose()
+}
+
+/// Those of the given transfers that are in the books.
+pub(crate) async fn transfers_known(tx: &mut Tx, asked: &[(String, TransferId)]) -> Result<Vec<TransferId>> {
+    let known: Vec<Uuid> = sqlx::query_scalar(TRANSFERS_KNOWN)
+        .bind(asked.iter().map(|(owner, _)| owner.as_str()).collect::<Vec<_>>())
+        .bind(asked.iter().map(|(_, id)| id.0).collect::<Vec<_>>())
+        .fetch_all(tx.conn())
+        .await?;
+    Ok(known.into_iter().map(TransferId).collect())
 }
 
 /// The reversal of a transfer, when there is one.
