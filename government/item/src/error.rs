@@ -7,7 +7,7 @@ use base_kernel::Fault;
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
     /// A file can't be read or has the wrong shape.
-    #[error("事项文件 {file} 无法识别：{detail}")]
+    #[error("目录文件 {file} 无法识别，请按提示的位置修改：{detail}")]
     Unreadable {
         /// File.
         file: String,
@@ -51,9 +51,18 @@ pub enum Error {
     /// No such item.
     #[error("item not found")]
     NotFound,
-    /// A reason is required.
-    #[error("reason missing")]
-    ReasonMissing,
+    /// A reason of at most 500 characters is required.
+    #[error("reason missing or too long")]
+    Reason,
+    /// No new applications at present.
+    #[error("item suspended")]
+    Suspended {
+        /// Why.
+        reason: String,
+    },
+    /// No such code set.
+    #[error("code set not found")]
+    NoCodeSet,
 }
 
 impl From<sqlx::Error> for Error {
@@ -69,9 +78,16 @@ impl From<Error> for Fault {
             Error::NotFound => {
                 Self::not_found("item.not_found", "未找到该事项，请核对事项编码，或在事项列表中查找")
             }
-            Error::ReasonMissing => {
-                Self::invalid_field("item.reason_missing", "reason", "请填写暂停或恢复的原因")
+            Error::Reason => {
+                Self::invalid_field("item.reason", "reason", "请填写暂停或恢复的原因，不超过 500 个字")
             }
+            Error::Suspended { reason } => Self::conflict(
+                "item.suspended",
+                format!(
+                    "该事项暂停受理：{reason}。已提交的办件不受影响，恢复时间请留意通知或拨打 12333 咨询"
+                ),
+            ),
+            Error::NoCodeSet => Self::not_found("item.no_code_set", "未找到该代码集，请核对名称"),
         }
     }
 }

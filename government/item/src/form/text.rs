@@ -16,7 +16,7 @@ pub fn value_text(field: &Field, value: &Value) -> String {
         (_, Value::Null) => String::new(),
         (FieldKind::Money, Value::Number(fen)) => format!("{} 元", Fen(fen.as_i64().unwrap_or(0))),
         (FieldKind::Bool, Value::Bool(yes)) => if *yes { "是" } else { "否" }.to_owned(),
-        (FieldKind::Choice, Value::String(code)) => name(code),
+        (FieldKind::Choice | FieldKind::Code, Value::String(code)) => name(code),
         (FieldKind::MultiChoice, Value::Array(codes)) => {
             codes.iter().filter_map(Value::as_str).map(name).collect::<Vec<_>>().join("、")
         }
