@@ -1,5 +1,7 @@
 //! Contributions that came in.
 
+use std::collections::BTreeMap;
+
 use base_db::Tx;
 use base_kernel::{CaseNo, EmployerNo, Fen, Month, PersonNo};
 use chrono::NaiveDate;
@@ -38,7 +40,7 @@ pub struct LevyReceipt {
     /// Who paid.
     pub payer: Payer,
     /// Month in which it is booked; where that is closed, the first open month.
-    pub booked: Month,
+    pub booked: Booked,
     /// Day on which the money arrived.
     pub arrived: NaiveDate,
     /// The case behind it.
@@ -47,6 +49,25 @@ pub struct LevyReceipt {
     pub deposits: Vec<Deposit>,
     /// Parts for the pooled funds.
     pub pooled: Vec<Pooled>,
+}
+
+/// When a receipt is booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Booked {
+    /// All of it in one month.
+    In(Month),
+    /// Each part in its own contribution month: history brought in from an older system.
+    InOwnMonth,
+}
+
+impl Booked {
+    fn of(self, part: Month, closed: Option<Month>) -> Month {
+        let wanted = match self {
+            Self::In(month) => month,
+            Self::InOwnMonth => part,
+        };
+        closed.map_or(wanted, |closed| wanted.max(closed.plus(1)))
+    }
 }
 
 /// Who paid.
@@ -81,7 +102,7 @@ pub async fn levy_receipt_post(tx: &mut Tx, receipt: &LevyReceipt) -> Result<(),
         store::account_lock(tx, &people).await?;
     }
     let mut transfers = Vec::with_capacity(receipt.deposits.len() + receipt.pooled.len());
-    let booked = engine_ledger::open_period(tx, PENSION, receipt.booked).await?;
+    let closed = engine_ledger::closed_through(tx, PENSION).await?;
     for deposit in receipt.deposits.iter().filter(|deposit| deposit.amount.0 > 0) {
         let month = deposit.month.to_string();
         transfers.push(Transfer {
@@ -91,13 +112,22 @@ pub async fn levy_receipt_post(tx: &mut Tx, receipt: &LevyReceipt) -> Result<(),
             credit: personal(&deposit.person),
             amount: deposit.amount,
             code: code::DEPOSIT,
-            period: booked,
+            period: receipt.booked.of(deposit.month, closed),
             effective: receipt.arrived,
             case_no: receipt.case_no.clone(),
             reference: format!("{} {month}", receipt.reference),
         });
     }
+    let mut closed_of: BTreeMap<&str, Option<Month>> = BTreeMap::new();
     for part in receipt.pooled.iter().filter(|part| part.amount.0 > 0) {
+        let closed = match closed_of.get(part.insurance.as_str()) {
+            Some(known) => *known,
+            None => {
+                let found = engine_ledger::closed_through(tx, &part.insurance).await?;
+                closed_of.insert(&part.insurance, found);
+                found
+            }
+        };
         let month = part.month.to_string();
         transfers.push(Transfer {
             id: transfer_id(&["pooled", &receipt.reference, receipt.payer.owner(), &part.insurance, &month]),
@@ -106,7 +136,7 @@ pub async fn levy_receipt_post(tx: &mut Tx, receipt: &LevyReceipt) -> Result<(),
             credit: pooled(&part.insurance),
             amount: part.amount,
             code: code::POOLED,
-            period: engine_ledger::open_period(tx, &part.insurance, receipt.booked).await?,
+            period: receipt.booked.of(part.month, closed),
             effective: receipt.arrived,
             case_no: receipt.case_no.clone(),
             reference: format!("{} {month}", receipt.reference),
@@ -132,7 +162,7 @@ pub async fn account_credit_contribution(
     let receipt = LevyReceipt {
         reference: reference.to_owned(),
         payer: Payer::Person(deposit.person.clone()),
-        booked: deposit.month,
+        booked: Booked::In(deposit.month),
         arrived,
         case_no: tx.ctx().case.clone(),
         deposits: vec![deposit.clone()],

@@ -18,6 +18,7 @@ base_db::statements! {
     ACCOUNT_YEAR_ADD = "sql/account_year_add.sql";
     ACCOUNT_YEAR_FIND = "sql/account_year_find.sql";
     ACCOUNT_YEARS = "sql/account_years.sql";
+    ACCOUNTS_FOR_INTEREST = "sql/accounts_for_interest.sql";
 }
 
 type Result<T> = std::result::Result<T, FundError>;
@@ -93,6 +94,22 @@ pub(crate) async fn year_find(tx: &mut Tx, person: &PersonNo, year: i32) -> Resu
 pub(crate) async fn years(tx: &mut Tx, person: &PersonNo) -> Result<Vec<AccountYearRow>> {
     let rows = sqlx::query(ACCOUNT_YEARS).bind(person.as_str()).fetch_all(tx.conn()).await?;
     rows.iter().map(read_year).collect()
+}
+
+/// Accounts that a year's interest is due on, after a number, in order.
+pub(crate) async fn accounts_for_interest(
+    tx: &mut Tx,
+    after: &str,
+    year: i32,
+    limit: i64,
+) -> Result<Vec<PersonNo>> {
+    let found: Vec<String> = sqlx::query_scalar(ACCOUNTS_FOR_INTEREST)
+        .bind(after)
+        .bind(year)
+        .bind(limit)
+        .fetch_all(tx.conn())
+        .await?;
+    Ok(found.into_iter().map(PersonNo).collect())
 }
 
 fn read_account(row: &PgRow) -> Result<AccountRow> {

@@ -131,3 +131,20 @@ async fn retirement_is_marked_and_unmarked() {
     account_unmark_retired(&mut tx, &person(1)).await.unwrap();
     assert_eq!(account_status(&mut tx, &person(1)).await.unwrap(), Some(AccountStatus::Open));
 }
+
+#[tokio::test]
+async fn a_years_interest_for_everybody_is_credited_once() {
+    let db = database().await;
+    let mut tx = system(&db).await;
+    for number in 1..=5 {
+        levy_receipt_post(&mut tx, &receipt(&person(number), "2024-05")).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let set = shipped();
+    let handle = db.db();
+    let choice = chosen();
+    let run = || crate::year_interest_run(&handle, &set, 2024, &choice);
+    assert_eq!(run().await.unwrap(), crate::InterestRun { credited: 5, left: 0 });
+    assert_eq!(run().await.unwrap(), crate::InterestRun::default());
+    assert!(audit(&db.db()).await.unwrap().is_clean());
+}

@@ -9,7 +9,7 @@ use base_kernel::{Actor, Fen, Month, PersonNo};
 use base_testdb::TestDb;
 use engine_decision::ParameterSet;
 
-use crate::{Deposit, LevyReceipt, MIGRATIONS, Payer, Pooled};
+use crate::{Booked, Deposit, LevyReceipt, MIGRATIONS, Payer, Pooled};
 
 pub(crate) async fn database() -> TestDb {
     TestDb::new(&[engine_ledger::MIGRATIONS, MIGRATIONS]).await
@@ -36,7 +36,7 @@ pub(crate) fn receipt(who: &PersonNo, of: &str) -> LevyReceipt {
     LevyReceipt {
         reference: format!("R-{who}-{of}"),
         payer: Payer::Person(who.clone()),
-        booked: month(of),
+        booked: Booked::In(month(of)),
         arrived: month(of).last_day(),
         case_no: None,
         deposits: vec![Deposit { person: who.clone(), month: month(of), amount: Fen(80_000) }],

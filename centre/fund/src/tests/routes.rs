@@ -2,6 +2,7 @@
 
 use base_kernel::{Actor, ActorKind};
 use base_web::testing::TestApp;
+use centre_policy::{Catalogue, PolicyStore};
 
 use super::{database, person, receipt, system};
 use crate::levy_receipt_post;
@@ -12,7 +13,8 @@ async fn a_citizen_reads_their_own_account_and_nobody_else_does() {
     let mut tx = system(&db).await;
     levy_receipt_post(&mut tx, &receipt(&person(1), "2026-05")).await.unwrap();
     tx.commit().await.unwrap();
-    let app = TestApp::new(crate::slice(&db.db()).routes);
+    let policy = PolicyStore::of_catalogue(Catalogue::shipped().unwrap());
+    let app = TestApp::new(crate::slice(db.db(), policy).routes);
     let actor = |kind, number: Option<u32>| Actor { kind, person: number.map(person), ..Actor::system() };
     assert_eq!(app.get("/me/account").await.status, 401);
     for (who, status) in [
