@@ -24,6 +24,9 @@ pub use sweep::Swept;
 pub const MIGRATIONS: &[Migration] =
     &[Migration { number: 30, name: "files", sql: include_str!("../migrations/0030_files.sql") }];
 
+/// Every statement, for the test that prepares them against the migrated schema.
+pub const STATEMENTS: &[(&str, &str)] = store::STATEMENTS;
+
 /// What this crate brings: the schema and the nightly sweep.
 #[must_use]
 pub fn slice(files: &Files) -> Slice {

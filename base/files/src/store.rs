@@ -7,8 +7,16 @@ use sqlx::postgres::PgRow;
 
 use crate::StoredFile;
 
+base_db::statements! {
+    DELETE = "sql/delete.sql";
+    FIND = "sql/find.sql";
+    INSERT = "sql/insert.sql";
+    LOCK = "sql/lock.sql";
+    USED = "sql/used.sql";
+}
+
 pub(crate) async fn insert(tx: &mut Tx, file: &StoredFile) -> Result<(), DbError> {
-    sqlx::query(include_str!("sql/insert.sql"))
+    sqlx::query(INSERT)
         .bind(file.id.0)
         .bind(&file.name)
         .bind(&file.media_type)
@@ -24,22 +32,22 @@ pub(crate) async fn insert(tx: &mut Tx, file: &StoredFile) -> Result<(), DbError
 }
 
 pub(crate) async fn find(db: &Db, id: FileId) -> Result<Option<StoredFile>, DbError> {
-    let row = sqlx::query(include_str!("sql/find.sql")).bind(id.0).fetch_optional(db.pool()).await?;
+    let row = sqlx::query(FIND).bind(id.0).fetch_optional(db.pool()).await?;
     row.as_ref().map(read).transpose().map_err(DbError::from)
 }
 
 pub(crate) async fn find_in(tx: &mut Tx, id: FileId) -> Result<Option<StoredFile>, DbError> {
-    let row = sqlx::query(include_str!("sql/find.sql")).bind(id.0).fetch_optional(tx.conn()).await?;
+    let row = sqlx::query(FIND).bind(id.0).fetch_optional(tx.conn()).await?;
     row.as_ref().map(read).transpose().map_err(DbError::from)
 }
 
 pub(crate) async fn delete(tx: &mut Tx, id: FileId) -> Result<bool, DbError> {
-    let done = sqlx::query(include_str!("sql/delete.sql")).bind(id.0).execute(tx.conn()).await?;
+    let done = sqlx::query(DELETE).bind(id.0).execute(tx.conn()).await?;
     Ok(done.rows_affected() == 1)
 }
 
 pub(crate) async fn used(tx: &mut Tx, sm3: &str) -> Result<bool, DbError> {
-    Ok(sqlx::query_scalar(include_str!("sql/used.sql")).bind(sm3).fetch_one(tx.conn()).await?)
+    Ok(sqlx::query_scalar(USED).bind(sm3).fetch_one(tx.conn()).await?)
 }
 
 /// Holds the content with this digest until the transaction ends: a put and the sweeper never touch it together.
@@ -48,7 +56,7 @@ pub(crate) async fn lock(tx: &mut Tx, digest: &[u8]) -> Result<(), DbError> {
     for (into, from) in first.iter_mut().zip(digest) {
         *into = *from;
     }
-    sqlx::query(include_str!("sql/lock.sql")).bind(i64::from_be_bytes(first)).execute(tx.conn()).await?;
+    sqlx::query(LOCK).bind(i64::from_be_bytes(first)).execute(tx.conn()).await?;
     Ok(())
 }
 

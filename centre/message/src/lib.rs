@@ -35,6 +35,9 @@ pub const TOPICS: [&str; 9] = [
     "enrolment.enrolled",
 ];
 
+/// Every statement, for the test that prepares them against the migrated schema.
+pub const STATEMENTS: &[(&str, &str)] = store::STATEMENTS;
+
 /// Everything this crate brings.
 #[must_use]
 pub fn slice(db: &Db, templates: &Templates) -> Slice {

@@ -9,6 +9,14 @@ use uuid::Uuid;
 use crate::model::{Message, Recipient, Send};
 use crate::templates::Composed;
 
+base_db::statements! {
+    COUNT = "sql/count.sql";
+    EXISTS = "sql/exists.sql";
+    INSERT = "sql/insert.sql";
+    LIST = "sql/list.sql";
+    READ = "sql/read.sql";
+}
+
 pub(crate) async fn insert(
     tx: &mut Tx,
     to: &Recipient,
@@ -16,7 +24,7 @@ pub(crate) async fn insert(
     composed: &Composed,
 ) -> Result<bool, DbError> {
     let (id, now): (Uuid, _) = (tx.new_id(), tx.now());
-    let done = sqlx::query(include_str!("sql/insert.sql"))
+    let done = sqlx::query(INSERT)
         .bind(to.key())
         .bind(id)
         .bind(&send.event_key)
@@ -37,7 +45,7 @@ pub(crate) async fn list(
     page: PageQuery,
 ) -> Result<(Vec<Message>, i64), DbError> {
     let keys = keys(readers);
-    let rows = sqlx::query(include_str!("sql/list.sql"))
+    let rows = sqlx::query(LIST)
         .bind(&keys)
         .bind(unread)
         .bind(page.limit())
@@ -61,24 +69,18 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn count(db: &Db, readers: &[Recipient], unread: bool) -> Result<i64, DbError> {
-    let query = sqlx::query_scalar(include_str!("sql/count.sql")).bind(keys(readers)).bind(unread);
+    let query = sqlx::query_scalar(COUNT).bind(keys(readers)).bind(unread);
     Ok(query.fetch_one(db.pool()).await?)
 }
 
 pub(crate) async fn mark_read(tx: &mut Tx, readers: &[Recipient], id: Uuid) -> Result<(), DbError> {
     let (now, by) = (tx.now(), tx.actor().user.0);
-    sqlx::query(include_str!("sql/read.sql"))
-        .bind(keys(readers))
-        .bind(id)
-        .bind(now)
-        .bind(by)
-        .execute(tx.conn())
-        .await?;
+    sqlx::query(READ).bind(keys(readers)).bind(id).bind(now).bind(by).execute(tx.conn()).await?;
     Ok(())
 }
 
 pub(crate) async fn exists(tx: &mut Tx, readers: &[Recipient], id: Uuid) -> Result<bool, DbError> {
-    let query = sqlx::query_scalar(include_str!("sql/exists.sql")).bind(keys(readers)).bind(id);
+    let query = sqlx::query_scalar(EXISTS).bind(keys(readers)).bind(id);
     Ok(query.fetch_one(tx.conn()).await?)
 }
 

@@ -42,6 +42,9 @@ pub fn is_holder(tx: &Tx, document: &Document) -> bool {
     [person, employer].contains(&Some(document.holder_key.as_str()))
 }
 
+/// Every statement, for the test that prepares them against the migrated schema.
+pub const STATEMENTS: &[(&str, &str)] = store::STATEMENTS;
+
 /// Everything this crate brings. `authorise` knows who may see the documents of a case.
 #[must_use]
 pub fn slice(db: &Db, documents: &Documents, authorise: AuthoriseFn) -> Slice {

@@ -10,6 +10,19 @@ use sqlx::types::Json;
 
 use crate::{Document, Fact, Status};
 
+base_db::statements! {
+    DATA = "sql/data.sql";
+    FIND = "sql/find.sql";
+    FIND_BY_CODE = "sql/find_by_code.sql";
+    FIND_BY_KEY = "sql/find_by_key.sql";
+    INSERT = "sql/insert.sql";
+    LOCK_RENDERED = "sql/lock_rendered.sql";
+    NEXT_NUMBER = "sql/next_number.sql";
+    OF_CASE = "sql/of_case.sql";
+    RENDERED = "sql/rendered.sql";
+    VOID = "sql/void.sql";
+}
+
 /// A row to insert.
 pub(crate) struct NewDocument<'a> {
     pub(crate) document: &'a Document,
@@ -18,14 +31,14 @@ pub(crate) struct NewDocument<'a> {
 }
 
 pub(crate) async fn next_number(tx: &mut Tx, prefix: &str, year: i32) -> Result<i64, DbError> {
-    let query = sqlx::query_scalar(include_str!("sql/next_number.sql")).bind(prefix).bind(year);
+    let query = sqlx::query_scalar(NEXT_NUMBER).bind(prefix).bind(year);
     Ok(query.fetch_one(tx.conn()).await?)
 }
 
 pub(crate) async fn insert(tx: &mut Tx, row: &NewDocument<'_>) -> Result<(), DbError> {
     let document = row.document;
     let by = tx.actor().user.0;
-    sqlx::query(include_str!("sql/insert.sql"))
+    sqlx::query(INSERT)
         .bind(document.id.0)
         .bind(&document.template)
         .bind(&document.template_digest)
@@ -48,35 +61,35 @@ pub(crate) async fn insert(tx: &mut Tx, row: &NewDocument<'_>) -> Result<(), DbE
 }
 
 pub(crate) async fn find(tx: &mut Tx, id: DocumentId) -> Result<Option<Document>, DbError> {
-    let row = sqlx::query(include_str!("sql/find.sql")).bind(id.0).fetch_optional(tx.conn()).await?;
+    let row = sqlx::query(FIND).bind(id.0).fetch_optional(tx.conn()).await?;
     row.as_ref().map(read).transpose()
 }
 
 pub(crate) async fn find_by_key(tx: &mut Tx, key: &str) -> Result<Option<Document>, DbError> {
-    let row = sqlx::query(include_str!("sql/find_by_key.sql")).bind(key).fetch_optional(tx.conn()).await?;
+    let row = sqlx::query(FIND_BY_KEY).bind(key).fetch_optional(tx.conn()).await?;
     row.as_ref().map(read).transpose()
 }
 
 pub(crate) async fn find_by_code(db: &Db, code: &str) -> Result<Option<Document>, DbError> {
-    let row = sqlx::query(include_str!("sql/find_by_code.sql")).bind(code).fetch_optional(db.pool()).await?;
+    let row = sqlx::query(FIND_BY_CODE).bind(code).fetch_optional(db.pool()).await?;
     row.as_ref().map(read).transpose()
 }
 
 pub(crate) async fn of_case(tx: &mut Tx, case: &CaseNo) -> Result<Vec<Document>, DbError> {
-    let rows = sqlx::query(include_str!("sql/of_case.sql")).bind(case.as_str()).fetch_all(tx.conn()).await?;
+    let rows = sqlx::query(OF_CASE).bind(case.as_str()).fetch_all(tx.conn()).await?;
     rows.iter().map(read).collect()
 }
 
 pub(crate) async fn with_data(db: &Db, id: DocumentId) -> Result<Option<(Document, Value)>, DbError> {
-    let row = sqlx::query(include_str!("sql/find.sql")).bind(id.0).fetch_optional(db.pool()).await?;
+    let row = sqlx::query(FIND).bind(id.0).fetch_optional(db.pool()).await?;
     let Some(row) = row else { return Ok(None) };
-    let data = sqlx::query_scalar(include_str!("sql/data.sql")).bind(id.0).fetch_one(db.pool()).await?;
+    let data = sqlx::query_scalar(DATA).bind(id.0).fetch_one(db.pool()).await?;
     Ok(Some((read(&row)?, data)))
 }
 
 /// Locks the row; the stored PDF if another worker was faster.
 pub(crate) async fn lock_rendered(tx: &mut Tx, id: DocumentId) -> Result<Option<FileId>, DbError> {
-    let query = sqlx::query_scalar(include_str!("sql/lock_rendered.sql")).bind(id.0);
+    let query = sqlx::query_scalar(LOCK_RENDERED).bind(id.0);
     let file: Option<uuid::Uuid> = query.fetch_one(tx.conn()).await?;
     Ok(file.map(FileId))
 }
@@ -89,7 +102,7 @@ pub(crate) async fn rendered(
     template_digest: &str,
 ) -> Result<(), DbError> {
     let now = tx.now();
-    sqlx::query(include_str!("sql/rendered.sql"))
+    sqlx::query(RENDERED)
         .bind(id.0)
         .bind(sm3)
         .bind(file.0)
@@ -106,7 +119,7 @@ pub(crate) async fn void(
     at: DateTime<Utc>,
     reason: &str,
 ) -> Result<bool, DbError> {
-    let query = sqlx::query(include_str!("sql/void.sql")).bind(id.0).bind(at).bind(reason);
+    let query = sqlx::query(VOID).bind(id.0).bind(at).bind(reason);
     Ok(query.execute(tx.conn()).await?.rows_affected() == 1)
 }
 

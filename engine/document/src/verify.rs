@@ -73,8 +73,7 @@ fn unknown() -> Verification {
     Verification {
         valid: false,
         outcome: Outcome::Unknown,
-        reason: "未找到与该验证码对应的文书，请核对16位验证码。如确认无误，该文书可能不是由本系统出具"
-            .into(),
+        reason: "未找到与该验证码对应的文书，请核对16位验证码。如确认无误，该文书可能不是由本系统出具".into(),
         document_name: None,
         number: None,
         issuer: None,

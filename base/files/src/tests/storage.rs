@@ -135,3 +135,9 @@ async fn equal_content_is_stored_once_and_outlives_one_of_its_rows() {
 fn machine_now() -> chrono::DateTime<Utc> {
     Utc::now()
 }
+
+#[tokio::test]
+async fn every_statement_prepares() {
+    let fixture = Fixture::new().await;
+    base_db::prepare_all(&fixture.db.db(), crate::STATEMENTS).await.unwrap();
+}

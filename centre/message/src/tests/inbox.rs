@@ -145,3 +145,9 @@ async fn pages_are_newest_first() {
     let page = app.get("/api/v1/messages?page=2&size=1").await.expect(200).json();
     assert_eq!((page["total"].as_i64(), page["rows"][0]["title"].as_str()), (Some(3), Some("已办结：事项1")));
 }
+
+#[tokio::test]
+async fn every_statement_prepares() {
+    let db = database().await;
+    base_db::prepare_all(&db.db(), crate::STATEMENTS).await.unwrap();
+}

@@ -258,3 +258,9 @@ fn names_and_long_numbers_are_masked() {
     assert_eq!(mask_digits("13812345678 与 6222020200112233445"), "138******78 与 622**************45");
     assert_eq!(mask_digits("8868.20元"), "8868.20元");
 }
+
+#[tokio::test]
+async fn every_statement_prepares() {
+    let fixture = Fixture::new().await;
+    base_db::prepare_all(&fixture.db.db(), crate::STATEMENTS).await.unwrap();
+}

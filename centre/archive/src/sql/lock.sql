@@ -1,0 +1,1 @@
+SELECT id FROM archive.record WHERE id = $1 FOR UPDATE
