@@ -156,5 +156,16 @@ fn measure_time_and_memory() {
         let took = render_many(100);
         figures.push(format!("100 in {took:?}, {:?} KiB", resident()));
     }
+    let renderer = renderer();
+    for template in renderer.templates() {
+        let data = sample(template);
+        let set = || renderer.render(template, &data, &meta("文书")).unwrap();
+        set();
+        let started = std::time::Instant::now();
+        for _ in 0..20 {
+            set();
+        }
+        figures.push(format!("{template}: same data again {:?}", started.elapsed() / 20));
+    }
     std::fs::write(std::env::temp_dir().join("renshe-document-figures.txt"), figures.join("\n")).unwrap();
 }
