@@ -1,3 +1,4 @@
 //! Contribution bases, monthly levy and receipt
 
+pub mod calculator;
 pub mod rules;
