@@ -57,16 +57,17 @@ pub fn require_session(router: Router, public: &'static [PublicRoute]) -> Router
     }))
 }
 
-/// The session token the client presents: `Authorization: Bearer` first, then the cookie.
+/// The session token the client presents, in `Authorization: Bearer` or in the cookie. Two different ones are none: who
+/// acts must never be a guess.
 #[must_use]
 pub fn presented_token(headers: &HeaderMap) -> Option<String> {
-    if let Some(authorization) = headers.get(header::AUTHORIZATION) {
-        // A client that sends this header means it: no falling back to the cookie, which the CSRF rule relies on.
-        let text = authorization.to_str().ok()?;
-        let (scheme, token) = text.split_once(' ')?;
-        return scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned());
-    }
-    session_cookie(headers)
+    let cookie = session_cookie(headers);
+    let Some(authorization) = headers.get(header::AUTHORIZATION) else { return cookie };
+    // A client that sends this header means it: no falling back to the cookie, which the CSRF rule relies on.
+    let (scheme, token) = authorization.to_str().ok()?.split_once(' ')?;
+    let token = token.trim();
+    let one = scheme.eq_ignore_ascii_case("bearer") && cookie.is_none_or(|cookie| cookie == token);
+    one.then(|| token.to_owned())
 }
 
 fn session_cookie(headers: &HeaderMap) -> Option<String> {

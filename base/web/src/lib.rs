@@ -13,6 +13,7 @@ mod page;
 mod problem;
 mod refusal;
 mod request;
+mod schemas;
 mod stack;
 pub mod testing;
 #[cfg(test)]

@@ -8,27 +8,32 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn, PathItem};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{Components, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema};
+use utoipa::openapi::{Components, Content, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::schemas::{mark_components, mark_operation};
 use crate::testing::TestApp;
 use crate::{ProblemBody, ProblemField, PublicRoute, SESSION_COOKIE};
 
-/// Completes the folded document: the problem document as the answer to everything that goes wrong, the two ways to
-/// present a session, and which operations need none.
+/// Completes the folded document: the problem document (under its media type) as the answer to everything that goes wrong,
+/// the two ways to present a session, which operations need none, and that no text holds U+0000.
 #[must_use]
 pub fn complete(mut api: OpenApi, public: &[PublicRoute]) -> OpenApi {
     let components = api.components.get_or_insert_with(Components::new);
     components.schemas.insert("ProblemBody".into(), ProblemBody::schema());
     components.schemas.insert("ProblemField".into(), ProblemField::schema());
-    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(SESSION_COOKIE)));
+    let note = "浏览器会话。更改数据的请求须带请求头 X-Requested-With: renshe";
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(SESSION_COOKIE, note)));
     components.security_schemes.insert("session".into(), RefOr::T(cookie));
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     components.security_schemes.insert("bearer".into(), RefOr::T(bearer));
     components.responses.insert("Problem".into(), RefOr::T(problem()));
+    mark_components(components);
 
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in operations_mut(item) {
+            // Handlers of different slices share names; the address is unique.
+            operation.operation_id = Some(operation_id(&method, path));
             let open = public.iter().any(|entry| entry.covers(&method, path));
             let none: [&str; 0] = [];
             operation.security = Some(if open {
@@ -38,14 +43,39 @@ pub fn complete(mut api: OpenApi, public: &[PublicRoute]) -> OpenApi {
             });
             let problem = RefOr::Ref(Ref::new("#/components/responses/Problem"));
             operation.responses.responses.entry("default".into()).or_insert(problem);
+            operation.responses.responses.values_mut().for_each(under_its_media_type);
+            mark_operation(operation);
         }
     }
     api
 }
 
+/// `PUT /api/v1/users/{id}/roles` is `put_users_id_roles`.
+fn operation_id(method: &Method, path: &str) -> String {
+    let words = path.trim_start_matches("/api/v1").split(|c: char| !c.is_ascii_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.fold(method.as_str().to_ascii_lowercase(), |id, word| id + "_" + word)
+}
+
+/// A response documented with `body = ProblemBody` says `application/json`; it is sent as what it is.
+fn under_its_media_type(response: &mut RefOr<Response>) {
+    let RefOr::T(response) = response else { return };
+    let is_problem = |content: &RefOr<Content>| match content {
+        RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. }) => {
+            schema.ref_location.ends_with("/ProblemBody")
+        }
+        _ => false,
+    };
+    if response.content.get("application/json").is_some_and(is_problem)
+        && let Some(content) = response.content.swap_remove("application/json")
+    {
+        response.content.insert("application/problem+json".to_owned(), content);
+    }
+}
+
 fn problem() -> Response {
     let schema = Ref::from_schema_name(ProblemBody::name());
-    let content = utoipa::openapi::content::Content::new(Some(schema));
+    let content = Content::new(Some(schema));
     ResponseBuilder::new()
         .description("拒绝或失败：RFC 9457 问题文档")
         .content("application/problem+json", content)

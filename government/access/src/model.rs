@@ -74,10 +74,10 @@ pub struct Grant {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Wanted {
     /// Role code.
-    #[schema(example = "R03", max_length = 8)]
+    #[schema(example = "R03", pattern = "^R[0-9]{2}$")]
     pub role: String,
     /// Organisation code.
-    #[schema(example = "310104-01", max_length = 32)]
+    #[schema(example = "310104-01", pattern = "^[0-9]{6}(-[0-9]{2,3})?$")]
     pub org: String,
     /// Last day; left out, the last day the grant has now, or none.
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! The stack as a client sees it.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod api_document;
 mod documents;
 mod input;
 mod rates;

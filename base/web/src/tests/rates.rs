@@ -93,7 +93,7 @@ async fn clients_without_a_session_are_rationed() {
 }
 
 #[test]
-fn bearer_first_then_cookie() {
+fn one_session_by_header_or_cookie() {
     let token = |pairs: &[(&'static str, &'static str)]| {
         let headers: HeaderMap =
             pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
@@ -102,6 +102,8 @@ fn bearer_first_then_cookie() {
     let cookie = ("cookie", "other=1; renshe_session=abc");
     assert_eq!(token(&[]), None);
     assert_eq!(token(&[cookie]).as_deref(), Some("abc"));
-    assert_eq!(token(&[cookie, ("authorization", "bearer xyz")]).as_deref(), Some("xyz"));
+    assert_eq!(token(&[("authorization", "bearer xyz")]).as_deref(), Some("xyz"));
+    assert_eq!(token(&[cookie, ("authorization", "Bearer abc")]).as_deref(), Some("abc"));
+    assert_eq!(token(&[cookie, ("authorization", "Bearer xyz")]), None, "two different sessions are none");
     assert_eq!(token(&[cookie, ("authorization", "Basic xyz")]), None);
 }

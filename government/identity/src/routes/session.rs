@@ -252,7 +252,7 @@ pub(crate) async fn change_password(
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct TakePost {
     /// Organisation of the post.
-    #[schema(example = "310104-01", max_length = 32)]
+    #[schema(example = "310104-01", pattern = "^[0-9]{6}(-[0-9]{2,3})?$")]
     organisation: String,
 }
 

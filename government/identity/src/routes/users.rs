@@ -166,18 +166,22 @@ pub(crate) struct NewUser {
     /// Kind.
     kind: AccountKind,
     /// Login: 3 to 64 letters, digits, `.`, `_`, `@`, `-`.
-    #[schema(min_length = 3, max_length = 64)]
+    #[schema(min_length = 3, max_length = 64, pattern = "^[A-Za-z0-9][A-Za-z0-9._@-]*$")]
     login: String,
     /// Display name.
     #[schema(min_length = 1, max_length = 60)]
     name: String,
     /// Home organisation; required for staff.
+    #[schema(pattern = "^[0-9]{6}(-[0-9]{2,3})?$")]
     organisation: Option<String>,
     /// Personal number; required for citizens.
+    #[schema(pattern = "^[0-9]{10}$")]
     person_no: Option<String>,
     /// Employer number; required for employer operators.
+    #[schema(pattern = "^[0-9]{10}$")]
     employer_no: Option<String>,
     /// Name of the employer; required for employer operators.
+    #[schema(min_length = 1, max_length = 120)]
     employer_name: Option<String>,
 }
 
