@@ -44,7 +44,7 @@ const desk = [
   ['queue', /clerk|受理/, '/desk/'],
   ['claimed', /clerk|受理/, '/desk/?view=claimed'],
   ['case', /clerk|受理/, '/desk/?view=claimed', async (p) => { await first(p, 'tbody a').click(); await p.waitForSelector('.case') }],
-  ['case-derive', /recheck|复核/, '/desk/', async (p) => { await first(p, 'tbody a').click(); await p.waitForSelector('.case'); await p.getByRole('tab', { name: /计算/ }).click() }],
+  ['case-derive', /recheck|复核/, '/desk/', async (p) => { await first(p, 'tbody a').click(); await p.waitForSelector('.case'); await p.getByRole('tab', { name: /计算/ }).click(); await p.getByText('全部展开').click() }],
   ['handover', /clerk|受理/, '/desk/handover'],
   ['archives', /admin|管理/, '/desk/archives'],
   ['items', /admin|管理/, '/desk/admin/items'],

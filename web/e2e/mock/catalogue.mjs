@@ -3,7 +3,7 @@
 const P = (fields) => ({ title: '申请人信息', fields })
 const name = { key: 'name', label: '姓名', type: 'text', required: true, readonly: true, max_length: 50 }
 const idNo = { key: 'id_no', label: '身份证号码', type: 'id_number', required: true, readonly: true, sensitive: true }
-const mobile = { key: 'mobile', label: '手机号码', type: 'mobile', required: true, sensitive: true, hint: '用于接收办理进度通知' }
+const mobile = { key: 'mobile', label: '手机号码', type: 'mobile', required: true, sensitive: true, help: '用于接收办理进度通知' }
 const INS = [
   { code: '110', name: '企业职工基本养老保险' },
   { code: '210', name: '失业保险' },
@@ -26,8 +26,8 @@ export const items = [
           { key: 'retire_kind', label: '退休类别', type: 'choice', required: true, options: [{ code: 'normal', name: '正常退休' }, { code: 'early', name: '弹性提前退休' }, { code: 'late', name: '弹性延迟退休到期' }] },
           { key: 'post_kind', label: '岗位性质', type: 'choice', required: true, options: [{ code: 'worker', name: '工人岗位' }, { code: 'manager', name: '管理或专业技术岗位' }] },
           { key: 'statutory_month', label: '法定退休年月', type: 'month', readonly: true },
-          { key: 'chosen_month', label: '选定退休年月', type: 'month', required: true, hint: '弹性提前不超过36个月，且不早于原法定退休年龄' },
-          { key: 'notice_date', label: '书面告知单位日期', type: 'date', required: true, hint: '应早于选定退休时间3个月', show_when: { field: 'retire_kind', in: ['early'] } },
+          { key: 'chosen_month', label: '选定退休年月', type: 'month', required: true, help: '弹性提前不超过36个月，且不早于原法定退休年龄' },
+          { key: 'notice_date', label: '书面告知单位日期', type: 'date', required: true, help: '应早于选定退休时间3个月', show_when: { field: 'retire_kind', in: ['early'] } },
           { key: 'first_work_date', label: '参加工作时间', type: 'date', required: true },
           { key: 'total_months', label: '累计缴费月数', type: 'integer', readonly: true, unit: '个月' },
         ],
@@ -70,7 +70,7 @@ export const items = [
           { key: 'detail_level', label: '证明类型', type: 'choice', required: true, options: [{ code: 'summary', name: '汇总' }, { code: 'detail', name: '明细' }, { code: 'status', name: '在保状态' }] },
           { key: 'purpose', label: '用途', type: 'choice', required: true, options: ['落户', '购房', '贷款', '招投标', '出国', '其他'].map((n, i) => ({ code: ['hukou', 'house', 'loan', 'tender', 'abroad', 'other'][i], name: n })) },
           { key: 'purpose_text', label: '其他用途说明', type: 'text', required: true, max_length: 50, show_when: { field: 'purpose', in: ['other'] } },
-          { key: 'receiver', label: '使用单位', type: 'text', max_length: 60, hint: '将印在证明上' },
+          { key: 'receiver', label: '使用单位', type: 'text', max_length: 60, help: '将印在证明上' },
         ],
       },
     ],
@@ -84,7 +84,7 @@ export const items = [
     limits: { statutory: { days: 10, unit: 'working', basis: '社会保险经办条例 第六条' } },
     form: [
       { title: '职工信息', fields: [{ ...name, readonly: false }, { ...idNo, readonly: false }, { ...mobile, required: false }, { key: 'hukou', label: '户籍性质', type: 'code', required: true, options: [{ code: '11', name: '本地城镇' }, { code: '12', name: '外地城镇' }, { code: '21', name: '本地农村' }, { code: '22', name: '外地农村' }, { code: '31', name: '香港' }, { code: '32', name: '澳门' }, { code: '33', name: '台湾' }] }, { key: 'education', label: '文化程度', type: 'code', options: ['博士研究生', '硕士研究生', '大学本科', '大学专科', '中等专科', '普通中学', '初级中学'].map((n, i) => ({ code: ['11', '14', '21', '31', '41', '61', '71'][i], name: n })) }] },
-      { title: '用工与参保', fields: [{ key: 'hire_date', label: '用工起始日期', type: 'date', required: true }, { key: 'contract_type', label: '劳动合同类型', type: 'choice', required: true, options: [{ code: '1', name: '固定期限' }, { code: '2', name: '无固定期限' }, { code: '3', name: '以完成一定工作任务为期限' }] }, { key: 'contract_end', label: '合同终止日期', type: 'date', required: true, show_when: { field: 'contract_type', in: ['1'] } }, { key: 'start_month', label: '参保起始月', type: 'month', required: true, hint: '应为本月或次月' }, { key: 'wage', label: '月缴费工资', type: 'money', required: true, min: 1, hint: '超出缴费基数上下限的，按上下限核定' }, { key: 'ins_types', label: '参保险种', type: 'multi_choice', required: true, options: INS }, { key: 'add_reason', label: '增员原因', type: 'code', required: true, options: ['新参加工作', '本市单位调入', '外省市转入', '失业再就业', '退役安置', '灵活转单位', '补登记', '其他'].map((n, i) => ({ code: ['01', '02', '03', '04', '05', '07', '08', '99'][i], name: n })) }] },
+      { title: '用工与参保', fields: [{ key: 'hire_date', label: '用工起始日期', type: 'date', required: true }, { key: 'contract_type', label: '劳动合同类型', type: 'choice', required: true, options: [{ code: '1', name: '固定期限' }, { code: '2', name: '无固定期限' }, { code: '3', name: '以完成一定工作任务为期限' }] }, { key: 'contract_end', label: '合同终止日期', type: 'date', required: true, show_when: { field: 'contract_type', in: ['1'] } }, { key: 'start_month', label: '参保起始月', type: 'month', required: true, help: '应为本月或次月' }, { key: 'wage', label: '月缴费工资', type: 'money', required: true, min: 1, help: '超出缴费基数上下限的，按上下限核定' }, { key: 'ins_types', label: '参保险种', type: 'multi_choice', required: true, options: INS }, { key: 'add_reason', label: '增员原因', type: 'code', required: true, options: ['新参加工作', '本市单位调入', '外省市转入', '失业再就业', '退役安置', '灵活转单位', '补登记', '其他'].map((n, i) => ({ code: ['01', '02', '03', '04', '05', '07', '08', '99'][i], name: n })) }] },
     ],
     materials: [], nodes: [{ id: 'sys', name: '系统校验并办结', role: 'R19', role_name: '系统', share_text: '即时' }], result_name: '参保登记回执', process_id: 'instant',
   },
@@ -114,8 +114,8 @@ export const items = [
   },
 ]
 
-const staffPermissions = ['casework.task.view', 'casework.task.act', 'casework.case.view', 'archive.view', 'dispatch.handover']
-const adminPermissions = ['item.manage', 'item.view', 'access.user.manage', 'access.user.view', 'access.role.view', 'policy.manage', 'policy.view', 'archive.view', 'dispatch.handover', 'casework.case.view']
+const staffPermissions = ['casework.task.act', 'casework.case.read', 'item.read', 'policy.read', 'archive.read', 'casework.handover', 'enrolment.read', 'benefit.read']
+const adminPermissions = ['item.read', 'item.manage', 'access.user.read', 'access.user.manage', 'access.role.grant', 'policy.read', 'policy.manage', 'policy.approve', 'archive.read', 'casework.handover', 'casework.case.read', 'contribution.run', 'benefit.run']
 const org = { code: '310104-01', name: '徐汇区社会保险分中心' }
 export const users = [
   { user_id: 'u-zhang', login: 'citizen', name: '张建国', kind: 'citizen', person_no: 'P100001', roles: [{ code: 'R01', name: '申请人' }], permissions: [] },
@@ -139,7 +139,7 @@ export const organisations = [
 
 export const roles = [
   ['R02', '综合柜员（受理岗）', ['R04']], ['R03', '初审岗', ['R04', 'R05']], ['R04', '复核岗', ['R02', 'R03']], ['R05', '审批岗', []], ['R07', '财务审核岗', ['R08']], ['R08', '出纳/拨付岗', ['R07']], ['R09', '档案岗', []], ['R20', '电子监察员', []], ['R21', '参数/事项管理员', []], ['R27', '系统管理员', ['R28', 'R29']], ['R28', '安全管理员', ['R27', 'R29']], ['R29', '审计管理员', ['R27', 'R28']],
-].map(([code, n, excludes]) => ({ code, name: n, excludes, permissions: [{ code: 'casework.task.act', name: '办理任务' }, { code: 'casework.case.view', name: '查看办件' }] }))
+].map(([code, n, excludes]) => ({ code, name: n, excludes, levels: ['city', 'district'], grantable: true, permissions: [{ code: 'casework.task.act', name: '办理任务' }, { code: 'casework.case.view', name: '查看办件' }] }))
 
 export const parameters = [
   ['pension.base', '养老金计发基数', '12434', '元/月', '2024-01', '2024-12', '沪人社养〔2024〕', '2029-12-31', '职工基本养老保险'],
@@ -153,9 +153,11 @@ export const parameters = [
   ['retirement.min_months', '最低缴费年限', '180', '个月', '2011-07', '2029-12', '渐进式延迟法定退休年龄的决定', null, '第二条'],
 ].map(([key, n, value, unit, from, to, doc_no, doc_expiry, basis], i) => ({ id: `p${i}`, key, name: n, region: '310000', value, unit, from, to, doc_no, doc_expiry, basis, status: 'confirmed' }))
 
+const step = (label, formula, inputs, parameters, rounding, value, unit, law) => ({ label, formula, inputs: inputs.map(([name, v, u]) => ({ name, value: v, unit: u })), parameters: parameters.map(([key, name, v, u, from, doc_no, status]) => ({ key, name, region: '310000', value: v, unit: u, from, doc_no, basis: '', status: status ?? 'confirmed' })), rounding, result: { value, unit }, law })
 export const derivation = [
-  { name: '基础养老金', formula: '（计发基数 ＋ 计发基数 × 平均缴费指数）÷ 2 × 累计缴费年限 × 1%', expression: '(12,434.00 + 12,434.00 × 1.2150) ÷ 2 × 32.5 × 1%', result: '4,475.50', unit: '元/月', rounding: '四舍五入到分，分进角', basis: '国发〔2005〕38号 第六条', inputs: [{ name: '计发基数', value: '12,434.00', unit: '元', parameter: { key: 'pension.base', doc_no: '沪人社养〔2025〕', from: '2025-01', to: null } }, { name: '平均缴费指数', value: '1.2150', source: '1993年1月至2026年10月缴费记录' }, { name: '累计缴费年限', value: '32.5', unit: '年', source: '实际缴费 32年6个月' }], steps: [{ name: '平均缴费指数', formula: '各年缴费指数之和 ÷ 缴费年数', expression: '39.4875 ÷ 32.5', result: '1.2150', basis: '国发〔2005〕38号', inputs: [{ name: '各年缴费指数之和', value: '39.4875', source: '缴费记录' }] }] },
-  { name: '个人账户养老金', formula: '个人账户储存额 ÷ 计发月数', expression: '342,486.00 ÷ 133.6', result: '2,563.60', unit: '元/月', rounding: '四舍五入到分，分进角', basis: '国发〔2005〕38号 附件', inputs: [{ name: '个人账户储存额', value: '342,486.00', unit: '元', source: '截至2026年10月' }, { name: '计发月数', value: '133.6', unit: '个月', parameter: { key: 'pension.divisor', doc_no: '国发〔2005〕38号', from: '2006-01', to: null } }] },
-  { name: '过渡性养老金', formula: '按本市过渡性养老金办法', result: '1,107.50', unit: '元/月', basis: '沪府发〔2005〕', note: '1992年底前有视同缴费年限的人员适用' },
-  { name: '基本养老金合计', formula: '基础养老金 ＋ 个人账户养老金 ＋ 过渡性养老金', expression: '4,475.50 + 2,563.60 + 1,107.50', result: '8,146.60', unit: '元/月', basis: '社会保险法 第十五条' },
+  step('平均缴费工资指数', '各年缴费指数之和 ÷ 缴费年数', [['各年缴费指数之和', '39.4875', ''], ['缴费年数', '32.5', '年']], [], 'four_decimals_half_up', '1.2150', '', '国发〔2005〕38号 第六条'),
+  step('基础养老金', '（计发基数 ＋ 计发基数 × 平均缴费工资指数）÷ 2 × 累计缴费年限 × 1%', [['平均缴费工资指数', '1.2150', ''], ['累计缴费年限', '32.5', '年']], [['pension.base', '养老金计发基数', '12434.00', '元', '2025-01-01', '沪人社养〔2025〕']], 'fen_half_up_then_jiao_up', '4475.50', '元/月', '国发〔2005〕38号 第六条'),
+  step('个人账户养老金', '个人账户储存额 ÷ 计发月数', [['个人账户储存额', '342486.00', '元']], [['pension.divisor', '个人账户养老金计发月数', '60岁8个月：133.6', '个月', '2006-01-01', '国发〔2005〕38号']], 'fen_half_up_then_jiao_up', '2563.60', '元/月', '国发〔2005〕38号 附件'),
+  step('过渡性养老金', '按本市过渡性养老金办法计算', [['1992年底前连续工龄', '89', '个月']], [['pension.transitional.rate', '过渡系数', '1.0', '%', '2011-07-01', null, 'unconfirmed']], 'fen_half_up_then_jiao_up', '1107.50', '元/月', null),
+  step('基本养老金', '基础养老金 ＋ 个人账户养老金 ＋ 过渡性养老金', [['基础养老金', '4475.50', '元'], ['个人账户养老金', '2563.60', '元'], ['过渡性养老金', '1107.50', '元']], [], 'exact', '8146.60', '元/月', '中华人民共和国社会保险法 第十五条'),
 ]

@@ -63,7 +63,7 @@ function openCase({ code, form, applicant, user, employer, at = iso(), state = '
   const nodes = it.nodes
   const c = {
     case_no: no, item_code: code, item_name: it.name, item_version: 1, state, applicant_name: applicant, user, employer, submitted_at: at, promised_due: it.kind === 'instant' ? null : day(10 - used),
-    clock: it.kind === 'instant' ? null : { used_days: used, limit_days: code === 'SI-CB-023' ? 5 : limit, running: !['CORRECTION', 'SUSPENDED', 'CLOSED'].includes(state), level }, node: node ?? nodes[0].id, values: form, materials,
+    clock: it.kind === 'instant' ? null : { used_days: used, limit_days: code === 'SI-CB-023' ? 5 : limit, running: !['CORRECTION', 'SUSPENDED', 'CLOSED'].includes(state), level, level_name: { normal: '正常', blue: '提醒', yellow: '预警', red: '超期' }[level] }, node: node ?? nodes[0].id, values: form, materials,
     timeline: [{ at, node: null, action: 'submit', action_name: '提交申请', actor_name: employer ? '李敏' : applicant, organisation: employer ? '上海东海精密机械有限公司' : null }],
     documents: [], derivation: [], computed: {}, correction: null, rating: null, rules: [{ code: 'R1', name: '最低缴费年限', severity: 'block', passed: true, detail: '累计缴费390个月，最低缴费年限180个月' }, { code: 'R2', name: '单位欠费核查', severity: 'block', passed: true, detail: '该职工应缴期间无欠费' }, { code: 'R3', name: '跨地区重复缴费', severity: 'warn', passed: code !== 'SI-YL-001', detail: '2003年5月至2003年7月与江苏省苏州市缴费记录重叠3个月', advice: '提示申请人办理重复参保清理（SI-CB-025）' }],
   }
@@ -71,7 +71,7 @@ function openCase({ code, form, applicant, user, employer, at = iso(), state = '
   return c
 }
 const NAMES = { SUBMITTED: '已提交', CORRECTION: '待补正', REJECTED: '不予受理', ACCEPTED: '已受理', IN_REVIEW: '办理中', CLOSED: '已办结', WITHDRAWN: '已撤回', SUSPENDED: '特别程序中', TERMINATED: '已终止' }
-const rowOf = (c, me) => ({ case_no: c.case_no, item_code: c.item_code, item_name: c.item_name, state: c.state, state_name: NAMES[c.state], applicant_name: c.applicant_name, submitted_at: c.submitted_at, promised_due: c.promised_due, clock: c.clock, current_node: ['SUBMITTED', 'ACCEPTED', 'IN_REVIEW'].includes(c.state) ? item(c.item_code).nodes.find((n) => n.id === c.node)?.name : null, can: me?.kind === 'staff' ? [] : [...(['SUBMITTED', 'ACCEPTED', 'IN_REVIEW', 'CORRECTION'].includes(c.state) ? ['withdraw'] : []), ...(c.state === 'CORRECTION' ? ['correct'] : []), ...(c.state === 'CLOSED' && !c.rating ? ['rate'] : [])] })
+const rowOf = (c, me) => ({ case_no: c.case_no, item_code: c.item_code, item_name: c.item_name, state: c.state, state_name: NAMES[c.state], applicant_name: c.applicant_name, submitted_at: c.submitted_at, promised_due: c.promised_due, clock: c.clock ?? { used_days: 0, limit_days: null, running: false, level: 'normal', level_name: '正常' }, current_node: ['SUBMITTED', 'ACCEPTED', 'IN_REVIEW'].includes(c.state) ? item(c.item_code).nodes.find((n) => n.id === c.node)?.name : null, can: me?.kind === 'staff' ? [] : [...(['SUBMITTED', 'ACCEPTED', 'IN_REVIEW', 'CORRECTION'].includes(c.state) ? ['withdraw'] : []), ...(c.state === 'CORRECTION' ? ['correct'] : []), ...(c.state === 'CLOSED' && !c.rating ? ['rate'] : [])] })
 const mask = (t, v) => (typeof v !== 'string' ? v : t === 'id_number' ? v.slice(0, 6) + '********' + v.slice(-4) : t === 'mobile' ? v.slice(0, 3) + '****' + v.slice(-4) : t === 'bank_account' ? '**** **** ' + v.slice(-4) : v)
 const ACTIONS = { accept: ['pass', 'correct', 'refuse', 'transfer'], review: ['pass', 'send_back', 'correct', 'reject', 'escalate', 'suspend', 'transfer'], recheck: ['pass', 'send_back', 'reject', 'escalate', 'transfer'], sample: ['pass', 'reject'] }
 const WORD = { pass: '通过', send_back: '退回上一岗', correct: '退回补正', refuse: '不予受理', reject: '不予通过', escalate: '转报上级', suspend: '挂起', resume: '恢复办理', terminate: '终止', transfer: '转办', add_sign: '加签' }
@@ -80,14 +80,17 @@ function detailOf(c, me) {
   const order = it.nodes.map((n) => n.id)
   const at = order.indexOf(c.node)
   const ended = ['CLOSED', 'REJECTED', 'WITHDRAWN', 'TERMINATED'].includes(c.state)
-  const task = me.kind === 'staff' ? tasks.find((t) => t.case_no === c.case_no && t.state !== 'DONE' && (t.claimed_by_id === me.user_id || (t.state === 'OPEN' && me.roles.some((r) => r.code === t.role)))) : null
   return {
     ...rowOf(c, me), item_version: 1, channel: 'web', organisation: '徐汇区社会保险分中心',
-    form: it.form.map((s) => ({ title: s.title, fields: s.fields.filter((f) => !f.show_when || [].concat(c.values[f.show_when.field] ?? []).some((v) => f.show_when.in.includes(v))).map((f) => ({ ...f, value: mask(f.type, c.values[f.key] ?? null), prefilled_value: f.key === 'first_work_date' && c.values[f.key] ? '1985-07-15' : undefined })) })),
+    form: it.form.map((s) => ({ title: s.title, fields: s.fields.filter((f) => !f.show_when || [].concat(c.values[f.show_when.field] ?? []).some((v) => f.show_when.in.includes(v))).map((f) => ({ ...f, value: me.kind === 'staff' ? (c.values[f.key] ?? null) : mask(f.type, c.values[f.key] ?? null) })) })),
     materials: it.materials.map((m) => ({ ...m, files: m.source === 'licence' ? [{ id: 'f-id', name: '居民身份证（电子证照）.pdf', size: 126000, media_type: 'application/pdf', url: '/api/v1/documents/sample' }] : m.required ? [{ id: `f-${m.code}`, name: `${m.name}.pdf`, size: 2340000, media_type: 'application/pdf', url: '/api/v1/documents/sample' }, { id: `g-${m.code}`, name: '工作经历页.png', size: 840000, media_type: 'image/png', url: '/api/v1/documents/sample.png' }] : [] })),
     timeline: [...c.timeline].reverse(), progress: [{ node: 'start', name: '提交申请', status: 'done', at: c.submitted_at }, ...it.nodes.map((n, i) => ({ node: n.id, name: n.name, status: c.state === 'CLOSED' || i < at ? 'done' : ended ? 'waiting' : i === at ? 'current' : 'waiting', at: c.timeline.find((e) => e.node === n.name && e.action === 'pass')?.at ?? null })), { node: 'end', name: '办结', status: c.state === 'CLOSED' ? 'done' : 'waiting', at: c.closed_at ?? null }],
     rules: it.kind === 'promised' ? c.rules : [], derivation: c.derivation, computed: c.computed, documents: c.documents, correction: c.correction, rating: c.rating,
-    task: task ? { id: task.id, node: task.node, node_name: task.node_name, state: task.state, claimed_by: task.claimed_by, claimed_by_me: task.claimed_by_id === me.user_id, due_at: task.due_at, actions: ACTIONS[task.node].map((a) => ({ action: a, name: WORD[a], opinion_required: a !== 'pass' })) } : null,
+    tasks: me.kind === 'staff' ? tasks.filter((t) => t.case_no === c.case_no && ['OPEN', 'CLAIMED', 'WAITING'].includes(t.state)).map((t) => {
+      const seen = c.timeline.some((e) => e.actor_name === me.name && e.action !== 'claim')
+      const blocked = !me.roles.some((r) => r.code === t.role) ? '该任务由其他岗位办理' : seen && t.node === 'recheck' ? '您已在本办件的前一环节办理过，按不相容岗位要求须由他人复核' : null
+      return { id: t.id, node_name: t.node_name, state: t.state, claimed_by: t.claimed_by_id, offered_to: t.offered_to, due: t.due_at, blocked_reason: blocked, actions: t.claimed_by_id === me.user_id && !blocked && !['CORRECTION', 'SUSPENDED'].includes(c.state) ? ACTIONS[t.node].map((x) => ({ action: x, name: WORD[x], opinion_required: x !== 'pass' })) : [] }
+    }) : [],
   }
 }
 function openTask(c, extra = {}) {
@@ -138,7 +141,7 @@ const retireForm = (nm, id) => ({ name: nm, id_no: id, mobile: '13816500231', re
       c.timeline.push({ at: ago(6 + i), node: '初审', action: 'pass', action_name: '通过', actor_name: '陈志强', organisation: '徐汇区社会保险分中心', opinion: '经审核，缴费年限及档案记载一致，同意。' })
       if (code === 'SI-YL-001') c.derivation = derivation
     }
-    openTask(c, { created_at: ago(4 + i * 3), due_at: day(level === 'red' ? -1 : level === 'yellow' ? 0 : level === 'blue' ? 1 : 3 + (i % 4)), offered_to: i % 5 === 0 ? '王芳' : null, priority: level === 'red' ? 2 : 0, ...(i === 4 || i === 1 ? { state: 'CLAIMED', claimed_by: '王芳', claimed_by_id: 'u-clerk' } : {}) })
+    openTask(c, { created_at: ago(4 + i * 3), due_at: day(level === 'red' ? -1 : level === 'yellow' ? 0 : level === 'blue' ? 1 : 3 + (i % 4)), offered_to: i % 5 === 0 ? 'u-clerk' : null, priority: level === 'red' ? 2 : 0, ...(i === 4 || i === 1 ? { state: 'CLAIMED', claimed_by: '王芳', claimed_by_id: 'u-clerk' } : {}) })
   })
   messages.push({ id: randomUUID(), user: 'u-zhang', title: '补正通知', body: '您申请的“个人关键信息变更”需要补正材料，请在10个工作日内完成补正。逾期未补正的，视为放弃申请。', case_no: c2.case_no, created_at: ago(20), read_at: null }, { id: randomUUID(), user: 'u-zhang', title: '受理通知', body: '您的退休申请已受理，承诺10个工作日内办结。', case_no: c1.case_no, created_at: ago(30), read_at: ago(29) })
   const did = randomUUID()
@@ -167,7 +170,7 @@ function submit(code, values, me, employerFor) {
 // ---- routes
 const routes = []
 const on = (method, path, handler, open = false) => routes.push({ method, re: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), handler, open })
-const publicMe = (u) => ({ organisation: null, employer: null, person_no: null, must_change_password: false, expires_at: iso(new Date(Date.now() + 8 * 3600e3)), ...u })
+const publicMe = (u) => ({ posts: u.organisation ? [{ code: u.organisation.code, name: u.organisation.name, roles: u.roles.map((r) => r.code), current: true }] : [], organisation: null, employer: null, person_no: null, must_change_password: false, expires_at: iso(new Date(Date.now() + 8 * 3600e3)), ...u })
 
 on('GET', '/session', ({ me }) => me)
 on('POST', '/session', ({ body, res }) => {
@@ -228,8 +231,9 @@ on('POST', '/drafts/:id/materials/:code', ({ p, me, raw }) => {
   const d = draftOf(p.id, me)
   const m = d.materials.find((x) => x.code === p.code)
   const nm = /filename="([^"]*)"/.exec(raw.subarray(0, 600).toString('utf8'))?.[1] ?? '文件'
-  m.files.push({ id: randomUUID(), name: nm, size: raw.length - 200, sm3: 'a'.repeat(64) })
-  return m
+  const f = { id: randomUUID(), name: nm, media_type: 'application/octet-stream', size: raw.length - 200, sm3: 'a'.repeat(64) }
+  m.files.push(f)
+  return f
 })
 on('DELETE', '/drafts/:id/materials/:code/:file', ({ p, me }) => {
   const m = draftOf(p.id, me).materials.find((x) => x.code === p.code)
@@ -270,8 +274,9 @@ on('POST', '/cases/:no/correction', ({ p, me, body }) => {
 on('POST', '/cases/:no/rating', ({ p, me, body }) => void (caseOf(p.no, me).rating = { score: body.score, comment: body.comment, at: iso() }))
 const mayDo = (t, me) => me.roles.some((r) => r.code === t.role)
 const inView = (t, me, view) => (view === 'claimed' ? t.state === 'CLAIMED' && t.claimed_by_id === me.user_id : view === 'done' ? t.state === 'DONE' && t.claimed_by_id === me.user_id : t.state === 'OPEN' && mayDo(t, me))
-on('GET', '/tasks', ({ me, q }) => page(tasks.filter((t) => inView(t, me, q.get('view') ?? 'todo') && (!q.get('query') || (t.case_no + t.applicant_name).includes(q.get('query'))) && (!q.get('item') || t.item_code === q.get('item')) && (!q.get('level') || t.clock_level === q.get('level'))).sort((a, b) => b.priority - a.priority || a.due_at.localeCompare(b.due_at)), q))
-on('GET', '/tasks/summary', ({ me }) => ({ todo: tasks.filter((t) => inView(t, me, 'todo')).length, claimed: tasks.filter((t) => inView(t, me, 'claimed')).length, done_today: tasks.filter((t) => inView(t, me, 'done')).length, yellow: tasks.filter((t) => mayDo(t, me) && t.state !== 'DONE' && t.clock_level === 'yellow').length, red: tasks.filter((t) => mayDo(t, me) && t.state !== 'DONE' && t.clock_level === 'red').length }))
+const rowOfTask = (t) => { const c = cases.get(t.case_no); return { id: t.id, case_no: t.case_no, item_code: t.item_code, item_name: t.item_name, node_name: t.node_name, applicant_name: t.applicant_name, org_path: '310000/310104/310104-01', state: t.state, offered_to: t.offered_to, claimed_by: t.claimed_by_id, created_at: t.created_at, due_at: t.due_at, clock: c.clock, case_state: c.state, case_state_name: NAMES[c.state] } }
+on('GET', '/tasks', ({ me, q }) => page(tasks.filter((t) => inView(t, me, q.get('view') ?? 'todo') && (!q.get('query') || (t.case_no + t.applicant_name).includes(q.get('query'))) && (!q.get('item') || t.item_code === q.get('item'))).sort((a, b) => b.priority - a.priority || a.due_at.localeCompare(b.due_at)).map(rowOfTask), q))
+on('GET', '/tasks/summary', ({ me }) => ({ todo: tasks.filter((t) => inView(t, me, 'todo')).length, claimed: tasks.filter((t) => inView(t, me, 'claimed')).length, done_today: tasks.filter((t) => inView(t, me, 'done')).length, yellow: tasks.filter((t) => mayDo(t, me) && t.state !== 'DONE' && t.clock_level === 'yellow').length, red: tasks.filter((t) => mayDo(t, me) && t.state !== 'DONE' && t.clock_level === 'red').length, undispatchable: 0 }))
 const taskOf = (id) => tasks.find((t) => t.id === id) ?? (() => { throw new Refusal(404, '任务不存在或不在您的办理范围内') })()
 on('POST', '/tasks/:id/claim', ({ p, me }) => {
   const t = taskOf(p.id)
@@ -306,7 +311,7 @@ on('POST', '/tasks/:id/actions', ({ p, me, body }) => {
   } else if (body.action === 'correct') {
     c.state = 'CORRECTION'
     c.clock.running = false
-    c.correction = { items: body.correction_items ?? [body.opinion], deadline: day(14) }
+    c.correction = { items: body.correction_items?.length ? body.correction_items : [body.opinion], deadline: day(14), asked_by: me.name }
   } else if (body.action === 'refuse') c.state = 'REJECTED'
   else if (body.action === 'reject') c.state = 'CLOSED'
   else openTask(c)
@@ -314,13 +319,15 @@ on('POST', '/tasks/:id/actions', ({ p, me, body }) => {
 })
 on('GET', '/tasks/:id/dispatch', ({ p }) => {
   const t = taskOf(p.id)
-  return { rule: '本机构内具有该岗位的人员中，加权在办量最少者优先；上一环节经办人和回避人员除外', chosen: t.claimed_by_id ?? 'u-clerk', candidates: [{ user: 'u-clerk', name: '王芳', score: 12, reasons: ['在办 9 件，其中预警 1 件', '今日已办 3 件', '近90天办理同类事项 126 件'] }, { user: 'u-2', name: '沈玉兰', score: 17, reasons: ['在办 14 件', '今日已办 5 件'] }, { user: 'u-review', name: '陈志强', score: null, reasons: [], excluded: '为本办件初审人，须回避复核' }] }
+  return { rule: 'least_loaded', rule_name: '在办最少者优先', chosen: t.claimed_by_id ?? t.offered_to ?? 'u-clerk', candidates: [{ user: 'u-clerk', name: '王芳', open_tasks: 9, excluded: null }, { user: 'u-2', name: '沈玉兰', open_tasks: 14, excluded: null }, { user: 'u-3', name: '顾晓东', open_tasks: 17, excluded: null }, { user: 'u-review', name: '陈志强', open_tasks: null, excluded: '为本办件初审人，须回避复核' }] }
 })
-on('GET', '/handover', ({ q }) => ({ user: q.get('user'), total: tasks.filter((t) => t.claimed_by_id === q.get('user') && t.state === 'CLAIMED').length, tasks: tasks.filter((t) => t.claimed_by_id === q.get('user') && t.state === 'CLAIMED') }))
+on('GET', '/tasks/:id/colleagues', () => [{ user: 'u-2', name: '沈玉兰' }, { user: 'u-3', name: '顾晓东' }])
+const heldBy = (user) => tasks.filter((t) => t.claimed_by_id === user && t.state === 'CLAIMED')
+on('GET', '/handover', ({ q }) => ({ moved: heldBy(q.get('user')).length, undispatchable: 0, tasks: heldBy(q.get('user')).map((t) => ({ id: t.id, case_no: t.case_no, node_name: t.node_name, to_user: 'u-2' })) }))
 on('POST', '/handover', ({ body }) => {
-  const moved = tasks.filter((t) => t.claimed_by_id === body.from_user && t.state === 'CLAIMED')
-  for (const t of moved) Object.assign(t, { state: 'OPEN', claimed_by: null, claimed_by_id: null })
-  return { moved: moved.length }
+  const held = heldBy(body.from_user)
+  for (const t of held) Object.assign(t, { state: 'OPEN', claimed_by: null, claimed_by_id: null })
+  return { moved: held.length, undispatchable: 0, tasks: held.map((t) => ({ id: t.id, case_no: t.case_no, node_name: t.node_name, to_user: body.to_user ?? 'u-2' })) }
 })
 on('GET', '/parameters', ({ q }) => page(parameters.filter((r) => !q.get('query') || (r.key + r.name).includes(q.get('query'))), q))
 on('GET', '/parameters/:key', ({ p }) => parameters.filter((r) => r.key === p.key))
@@ -339,7 +346,7 @@ on('POST', '/policy/retirement', ({ body }) => {
   const b = y * 12 + m - 1
   const s = b + base + delay
   const sy = Math.floor(s / 12)
-  return { statutory_month: text(s), age: { years: Math.floor((base + delay) / 12), months: (base + delay) % 12 }, delay_months: delay, min_contribution_months: sy < 2030 ? 180 : Math.min(180 + 6 * (sy - 2029), 240), earliest_month: text(Math.max(b + base, s - 36)), latest_month: text(s + 36), derivation: [{ name: '延迟月数', formula: `每${step}个月延迟1个月，最多${cap}个月`, expression: `⌊${d} ÷ ${step}⌋ + 1`, result: String(delay), unit: '个月', basis: '全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定 第一条' }, { name: '法定退休年龄', formula: '原法定退休年龄 ＋ 延迟月数', expression: `${base / 12}岁 + ${delay}个月`, result: `${Math.floor((base + delay) / 12)}岁${(base + delay) % 12 ? `${(base + delay) % 12}个月` : ''}`, basis: '同上 附件对照表' }] }
+  return { statutory_month: text(s), age: { years: Math.floor((base + delay) / 12), months: (base + delay) % 12 }, delay_months: delay, min_contribution_months: sy < 2030 ? 180 : Math.min(180 + 6 * (sy - 2029), 240), earliest_month: text(Math.max(b + base, s - 36)), latest_month: text(s + 36), derivation: [{ label: '延迟月数', formula: `每${step}个月延迟1个月，最多${cap}个月`, inputs: [{ name: '出生年月', value: body.birth, unit: '' }], parameters: [], rounding: null, result: { value: String(delay), unit: '个月' }, law: '国务院关于渐进式延迟法定退休年龄的办法 第一条' }, { label: '法定退休年龄', formula: '原法定退休年龄 ＋ 延迟月数', inputs: [{ name: '原法定退休年龄', value: String(base / 12), unit: '周岁' }, { name: '延迟月数', value: String(delay), unit: '个月' }], parameters: [], rounding: null, result: { value: `${Math.floor((base + delay) / 12)}岁${(base + delay) % 12 ? `${(base + delay) % 12}个月` : ''}`, unit: '' }, law: '同上 附件' }] }
 }, true)
 on('POST', '/policy/pension', ({ body }) => ({ basic_fen: 447550, account_fen: 256360, transitional_fen: 110750, total_fen: 814660, derivation, question: body }), true)
 on('GET', '/me/insurance', ({ me }) => ({ person: { name: people[me.person_no].name, id_no: '310104********3419' }, enrolments: [['110', '企业职工基本养老保险'], ['210', '失业保险'], ['410', '工伤保险']].map(([code, n]) => ({ insurance: code, insurance_name: n, employer_name: '上海东海精密机械有限公司', from: '1998-03', to: null, status: 'active', status_name: '参保缴费' })).concat([{ insurance: '110', insurance_name: '企业职工基本养老保险', employer_name: '上海第三机床厂', from: '1993-01', to: '1998-02', status: 'ended', status_name: '已停保' }]), months_total: 390 }))
@@ -361,24 +368,24 @@ on('GET', '/messages/unread_count', ({ me }) => ({ count: messages.filter((m) =>
 on('GET', '/documents/:id', ({ p, res }) => void (p.id === 'sample.png' ? file(res, 'image/png', png()) : file(res, 'application/pdf', pdf())))
 on('GET', '/verification/:code', ({ p }) => {
   const d = documents.get(p.code)
-  if (!d) return { valid: false, document_name: '', number: null, issued_at: null, holder: null, facts: [], reason: '没有查到该验证码对应的文书' }
-  return { valid: true, document_name: d.name, number: d.number, issued_at: d.issued_at, holder: `${d.holder[0]}${'*'.repeat(d.holder.length - 1)}`, facts: [{ name: '社保登记地', value: '上海市' }, { name: '证明期间', value: '2025年11月至2026年10月' }, { name: '累计缴费月数', value: '390个月' }] }
+  if (!d) return { valid: false, outcome: 'unknown', message: '没有查到该验证码对应的文书，请核对验证码', document_name: null, facts: [] }
+  return { valid: true, outcome: 'genuine', message: '文书真实有效，由上海市社会保险事业管理中心出具', issuer: '上海市社会保险事业管理中心', valid_until: day(30), sm3: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', document_name: d.name, number: d.number, issued_at: d.issued_at, holder: `${d.holder[0]}${'*'.repeat(d.holder.length - 1)}`, facts: [{ name: '社保登记地', value: '上海市' }, { name: '证明期间', value: '2025年11月至2026年10月' }, { name: '累计缴费月数', value: '390个月' }] }
 }, true)
 on('GET', '/archives', ({ q }) => page([...cases.values()].filter((c) => c.state === 'CLOSED').map((c, i) => ({ archive_no: `A310104-2026-YL-${String(i + 1).padStart(6, '0')}`, case_no: c.case_no, title: `${c.applicant_name} ${c.item_name}`, category: '养老保险待遇类', link: '待遇核定', retention: 'D100', retention_name: '100年', subject_name: c.applicant_name, filed_at: iso(), pages: 12 })), q))
-const userRows = () => users.map((u) => ({ id: u.user_id, login: u.login, name: u.name, kind: u.kind, organisation: u.organisation ?? null, status: u.status ?? 'active', roles: u.roles, last_sign_in_at: ago(5) }))
+const grantsOf = (u) => u.grants ?? u.roles.map((r) => ({ role: r.code, role_name: r.name, org: u.organisation?.code ?? '310000', org_name: u.organisation?.name ?? '上海市人力资源和社会保障局' }))
+const userRows = () => users.map((u) => ({ id: u.user_id, login: u.login, name: u.name, kind: u.kind, organisation: u.organisation ?? null, employer: u.employer ?? null, status: u.status ?? 'active', must_change_password: false, roles: grantsOf(u), created_at: ago(4000), last_sign_in_at: ago(5) }))
 on('GET', '/users', ({ q }) => page(userRows().filter((u) => (!q.get('query') || (u.login + u.name).includes(q.get('query'))) && (!q.get('kind') || u.kind === q.get('kind'))), q))
 on('POST', '/users', ({ body }) => {
   const u = { user_id: randomUUID(), roles: [], permissions: [], ...body, organisation: organisations.find((o) => o.code === body.organisation) }
   users.push(u)
-  return userRows().at(-1)
+  return { id: u.user_id, login: u.login, password: 'Kq7-mistral-2046' }
 })
-on('GET', '/users/:id', ({ p }) => {
-  const u = userRows().find((x) => x.id === p.id)
-  return { ...u, grants: (u.grants ?? u.roles).map((r) => ({ role: r.code, role_name: r.name, org: u.organisation?.code ?? '310000', org_name: u.organisation?.name ?? '上海市人力资源和社会保障局' })), sessions: 1, created_at: ago(4000) }
-})
+on('GET', '/users/:id', ({ p }) => ({ ...userRows().find((x) => x.id === p.id), locked_until: null }))
+on('GET', '/users/:id/sessions', () => [{ id: randomUUID(), channel: 'window', client: '10.31.4.27', opened_at: ago(3), last_seen_at: ago(0.1), current: false }])
+on('POST', '/users/:id/password', ({ p }) => ({ id: p.id, login: users.find((u) => u.user_id === p.id).login, password: 'Vz4-harbour-1187' }))
 on('PUT', '/users/:id/status', ({ p, body }) => void (users.find((u) => u.user_id === p.id).status = body.status))
 on('POST', '/users/:id/unlock', ({ p }) => void (users.find((u) => u.user_id === p.id).status = 'active'))
-on('PUT', '/users/:id/roles', ({ p, body }) => void (users.find((u) => u.user_id === p.id).roles = body.roles.map((r) => ({ code: r.role, name: roles.find((x) => x.code === r.role)?.name }))))
+on('PUT', '/users/:id/roles', ({ p, body }) => void (users.find((u) => u.user_id === p.id).grants = body.roles.map((r) => ({ ...r, role_name: roles.find((x) => x.code === r.role)?.name, org_name: organisations.find((o) => o.code === r.org)?.name }))))
 on('DELETE', '/users/:id/sessions', () => undefined)
 on('GET', '/organisations', () => organisations)
 on('GET', '/roles', () => roles)

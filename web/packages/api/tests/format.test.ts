@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addMonths, dateText, dayOf, groupAccount, isDate, maskId, maskMobile, monthText, parseYuan, spanText, timeText, yuan, yuanInput, yuanText } from '../src/index.ts'
+import { addMonths, dateText, dayOf, groupAccount, isDate, maskId, maskMobile, monthText, parseYuan, quantityText, spanText, timeText, yuan, yuanInput, yuanText } from '../src/index.ts'
 
 describe('money', () => {
   it('writes fen as grouped yuan without floats', () => {
@@ -29,6 +29,13 @@ describe('money', () => {
     expect(parseYuan('1e3')).toBeNull()
     expect(parseYuan('')).toBeNull()
     expect(parseYuan('-3.20')).toBe(-320)
+  })
+
+  it('groups the digits of a derivation and nothing else', () => {
+    expect(quantityText({ value: '12434.00', unit: '元' })).toBe('12,434.00 元')
+    expect(quantityText({ value: '2031-07', unit: '' })).toBe('2031-07')
+    expect(quantityText({ value: '60岁8个月：133.6', unit: '个月' })).toBe('60岁8个月：133.6 个月')
+    expect(quantityText({ value: '1.2150', unit: '' })).toBe('1.2150')
   })
 
   it('round-trips through an input box', () => {

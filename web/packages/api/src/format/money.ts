@@ -31,6 +31,13 @@ export function parseYuan(typed: string): number | null {
   return sign === '-' && fen !== 0 ? -fen : fen
 }
 
+/** A quantity of a derivation, "4,475.50 元/月". The digits are the server's; only grouping is added. */
+export function quantityText(quantity: { value: string; unit?: string | null }): string {
+  const plain = /^(-?)(\d{4,})(\.\d+)?$/.exec(quantity.value)
+  const value = plain ? `${plain[1]}${(plain[2] ?? '').replace(/\B(?=(\d{3})+(?!\d))/g, ',')}${plain[3] ?? ''}` : quantity.value
+  return quantity.unit ? `${value} ${quantity.unit}` : value
+}
+
 /** Fen as plain text for an input box: "8146.60". */
 export function yuanInput(fen: number | string | null | undefined): string {
   const text = yuan(fen)
