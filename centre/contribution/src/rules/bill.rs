@@ -78,8 +78,23 @@ pub struct Bill {
 /// [`RuleError::Input`] for an implausible wage, a missing injury class, or a flexible base outside the bounds;
 /// [`RuleError::Parameter`] for months whose rates are missing or unconfirmed.
 pub fn bill(facts: &ContributionFacts, set: &ParameterSet) -> Ruled<Bill> {
-    let mut worksheet =
-        Worksheet { facts, set, derivation: Derivation::new(), base: Fen::ZERO, lines: Vec::new() };
+    bill_of(facts, &Insurance::ALL, set)
+}
+
+/// The bill of a month for some insurances only, so that a rate missing for one does not hold up the others. The
+/// account part goes with the pension insurance.
+///
+/// # Errors
+/// As [`bill`], for the insurances asked for.
+pub fn bill_of(facts: &ContributionFacts, insurances: &[Insurance], set: &ParameterSet) -> Ruled<Bill> {
+    let mut worksheet = Worksheet {
+        facts,
+        insurances,
+        set,
+        derivation: Derivation::new(),
+        base: Fen::ZERO,
+        lines: Vec::new(),
+    };
     match facts.kind {
         PayerKind::Employee => worksheet.employee()?,
         PayerKind::Flexible => worksheet.flexible()?,
@@ -93,6 +108,7 @@ pub fn bill(facts: &ContributionFacts, set: &ParameterSet) -> Ruled<Bill> {
 
 struct Worksheet<'a> {
     facts: &'a ContributionFacts,
+    insurances: &'a [Insurance],
     set: &'a ParameterSet,
     derivation: Derivation,
     base: Fen,
@@ -131,6 +147,9 @@ impl<'a> Worksheet<'a> {
                 Some("contribution.unemployment.employee_rate"),
             ),
         ] {
+            if !self.insurances.contains(&insurance) {
+                continue;
+            }
             let employer = self.get(employer)?;
             // Merged into the medical insurance since 2020; a line of nothing would only puzzle.
             if insurance == Insurance::Maternity && employer.decimal()?.is_zero() {
@@ -172,6 +191,9 @@ impl<'a> Worksheet<'a> {
             (Insurance::Pension, "contribution.flexible.pension_rate"),
             (Insurance::Medical, "contribution.flexible.medical_rate"),
         ] {
+            if !self.insurances.contains(&insurance) {
+                continue;
+            }
             let employee = self.share(insurance, "个人", self.get(key)?, rounding)?;
             self.lines.push(BillLine { insurance, employer: Fen::ZERO, employee });
         }
@@ -199,6 +221,9 @@ impl<'a> Worksheet<'a> {
     }
 
     fn injury(&mut self) -> Result<(), RuleError> {
+        if !self.insurances.contains(&Insurance::Injury) {
+            return Ok(());
+        }
         let missing = || RuleError::input("injury_class", "请填写单位的工伤保险行业风险类别（I 至 VIII）");
         let class = self.facts.injury_class.ok_or_else(missing)?;
         let rates = self.get("contribution.injury.class_rate")?;
@@ -226,6 +251,9 @@ impl<'a> Worksheet<'a> {
     }
 
     fn account(&mut self) -> Result<Fen, RuleError> {
+        if !self.insurances.contains(&Insurance::Pension) {
+            return Ok(Fen::ZERO);
+        }
         let key = match self.facts.kind {
             PayerKind::Employee => "account.size_rate",
             PayerKind::Flexible => "contribution.flexible.account_rate",

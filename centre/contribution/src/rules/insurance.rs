@@ -19,6 +19,28 @@ pub enum Insurance {
 }
 
 impl Insurance {
+    /// All insurances, in the order of a bill.
+    pub const ALL: [Self; 5] =
+        [Self::Pension, Self::Medical, Self::Maternity, Self::Unemployment, Self::Injury];
+
+    /// Code of catalogue/codes/insurance (AAE140).
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pension => "110",
+            Self::Medical => "310",
+            Self::Maternity => "510",
+            Self::Unemployment => "210",
+            Self::Injury => "410",
+        }
+    }
+
+    /// The insurance of that code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|insurance| insurance.code() == code)
+    }
+
     /// Chinese name.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -48,6 +70,13 @@ pub enum InjuryClass {
 }
 
 impl InjuryClass {
+    /// The class of that number, 1 to 8.
+    #[must_use]
+    pub fn from_number(number: i16) -> Option<Self> {
+        let all = [Self::I, Self::II, Self::III, Self::IV, Self::V, Self::VI, Self::VII, Self::VIII];
+        all.get(usize::try_from(number.checked_sub(1)?).ok()?).copied()
+    }
+
     /// Row name in the rate table.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -13,7 +13,7 @@ mod late_fee;
 #[cfg(test)]
 mod tests;
 
-pub use bill::{Bill, BillLine, ContributionFacts, PayerKind, bill};
+pub use bill::{Bill, BillLine, ContributionFacts, PayerKind, bill, bill_of};
 pub use bounds::{Bounds, bounds, clamp_base, yearly_average_wage};
 pub use flexible::flexible_subsidy;
 pub use insurance::{FloatTier, InjuryClass, Insurance};

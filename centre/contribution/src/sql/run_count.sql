@@ -1,0 +1,1 @@
+SELECT count(*) FROM contribution.levy_run
