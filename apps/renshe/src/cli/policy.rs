@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use base_kernel::{Fault, FaultKind, Fen, Month, RegionCode};
 use centre_benefit::calculators::{PensionRequest, RetirementRequest, pension_estimate, retirement};
 use centre_contribution::calculator::{ContributionRequest, contribution_estimate};
-use centre_policy::Catalogue;
+use centre_policy::{Catalogue, CatalogueError};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use engine_decision::{ParameterSet, Status};
@@ -88,11 +88,17 @@ const CONTRIBUTION_HELP: &str = r#"输入（金额单位为分）：
 
 /// Runs the command. Exit code 2 for wrong input and for questions that the parameters leave open.
 pub(crate) fn run(args: &PolicyArgs, json: bool, out: &mut impl Write) -> anyhow::Result<ExitCode> {
-    let catalogue = match &args.catalogue {
-        Some(folder) => Catalogue::from_folder(folder)?,
-        None => Catalogue::shipped()?,
+    let set = match &args.catalogue {
+        Some(folder) => Catalogue::from_folder(folder).map_err(unusable),
+        None => Ok(Catalogue::shipped()?),
     };
-    finish(answer(&args.command, &catalogue.parameters), json, out)
+    finish(set.and_then(|catalogue| answer(&args.command, &catalogue.parameters)), json, out)
+}
+
+/// A folder that the caller named and that holds no usable catalogue is wrong input.
+fn unusable(error: CatalogueError) -> Fault {
+    let cause = std::error::Error::source(&error).map(|cause| format!("（{cause}）")).unwrap_or_default();
+    Fault::new(FaultKind::Malformed, "policy.catalogue", format!("{error}{cause}"))
 }
 
 fn answer(command: &PolicyCommand, set: &ParameterSet) -> Result<Answer, Fault> {

@@ -151,3 +151,15 @@ fn a_file_that_is_not_there() {
     assert_eq!(fault.code, "input.unreadable");
     assert!(fault.message.contains("文件不存在"));
 }
+
+#[test]
+fn a_catalogue_that_cannot_be_used() {
+    let broken = std::env::temp_dir().join(format!("renshe-catalogue-{}", std::process::id()));
+    std::fs::create_dir_all(&broken).unwrap();
+    std::fs::write(broken.join("a.yaml"), "key: b").unwrap();
+    for (folder, part) in [(PathBuf::from("/nonexistent"), "/nonexistent"), (broken.clone(), "a.yaml")] {
+        let fault = Catalogue::from_folder(&folder).map_err(unusable).err().unwrap();
+        assert!(fault.message.contains(part) && fault.code == "policy.catalogue", "{fault}");
+    }
+    std::fs::remove_dir_all(broken).unwrap();
+}
