@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::{Month, shanghai};
+use crate::{Fault, FaultKind, Month, shanghai};
 
 /// A document a year's table rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,19 @@ pub enum CalendarError {
     /// The result lies beyond what dates can hold.
     #[error("日期超出可计算的范围")]
     OutOfRange,
+}
+
+impl From<CalendarError> for Fault {
+    fn from(error: CalendarError) -> Self {
+        let message = error.to_string();
+        match error {
+            CalendarError::YearNotLoaded(_) => {
+                Self::new(FaultKind::Unavailable, "calendar.year_not_loaded", message)
+            }
+            CalendarError::OutOfRange => Self::invalid("calendar.out_of_range", message),
+            _ => Self::internal(error),
+        }
+    }
 }
 
 /// Working days of the loaded years.

@@ -1,3 +1,5 @@
+//! Working days and limits: published totals, vectors, refusals.
+
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeZone, Utc};
 use proptest::prelude::*;
 

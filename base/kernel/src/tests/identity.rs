@@ -1,3 +1,5 @@
+//! Identity numbers: vectors of `policy.md` §12.1, hostile texts, properties.
+
 use chrono::{Datelike, Days};
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Money and months: properties of reading, storing and rounding.
+
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

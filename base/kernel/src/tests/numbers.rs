@@ -1,3 +1,5 @@
+//! Credit codes, bank cards, regions, mobiles, case numbers.
+
 use proptest::prelude::*;
 
 use super::day;

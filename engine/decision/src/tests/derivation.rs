@@ -1,3 +1,5 @@
+//! Derivations as text and JSON, and the runner of golden cases.
+
 use super::{day, load, region};
 use crate::cases;
 use crate::{Derivation, Rounding, Step};

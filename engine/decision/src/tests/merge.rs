@@ -1,3 +1,5 @@
+//! Desk rows on top of the shipped set.
+
 use super::{day, load, region};
 use crate::{MergeError, Origin, Parameter, ParameterSet, Status, Value};
 

@@ -1,3 +1,5 @@
+//! Rounding rules.
+
 use base_kernel::Fen;
 use proptest::prelude::*;
 use rust_decimal::Decimal;

@@ -1,3 +1,5 @@
+//! Loading, windows and refusals.
+
 use base_kernel::Fault;
 
 use super::{day, file, load, region};

@@ -1,3 +1,5 @@
+//! The golden cases of `cases/`.
+
 use base_kernel::{Fen, Month, RegionCode};
 use chrono::NaiveDate;
 use engine_decision::{ParameterSet, Rounding, cases};

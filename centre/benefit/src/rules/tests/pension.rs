@@ -1,3 +1,5 @@
+//! Properties and derivation of the pension, and the average index.
+
 use base_kernel::{Fen, Month, RegionCode};
 use engine_decision::RuleError;
 use proptest::prelude::*;
