@@ -1,6 +1,6 @@
 //! Levy runs and their parts.
 
-use base_db::Tx;
+use base_db::{DbError, Tx};
 use base_kernel::{EmployerNo, Fen, Month, PersonNo};
 use serde_json::Value;
 use sqlx::Row;
@@ -16,6 +16,7 @@ base_db::statements! {
     RUN_START = "../sql/run_start.sql";
     RUN_RUNNING = "../sql/run_running.sql";
     RUN_PARTS_OPEN = "../sql/run_parts_open.sql";
+    RUN_LOCK = "../sql/run_lock.sql";
     RUN_FINISH = "../sql/run_finish.sql";
     RUN_REPORT = "../sql/run_report.sql";
     RUN_LIST = "../sql/run_list.sql";
@@ -50,22 +51,32 @@ pub(crate) async fn candidates(tx: &mut Tx, employer: &EmployerNo, of: Month) ->
         .collect()
 }
 
+/// How often another worker may end the run between our two looks at it before we give up.
+const ATTEMPTS: u32 = 20;
+
 /// Opens a run of a month, or finds the one that is under way; its id and why it accepts unconfirmed parameters.
 pub(crate) async fn run_open(tx: &mut Tx, of: Month, accept: Option<&str>) -> Result<(Uuid, Option<String>)> {
     let (actor, now) = (tx.actor().user.0, tx.now());
-    let id: Uuid = tx.new_id();
-    sqlx::query(RUN_START)
-        .bind(id)
-        .bind(of.yyyymm())
-        .bind(accept)
-        .bind(actor)
-        .bind(now)
-        .execute(tx.conn())
-        .await?;
-    let row = sqlx::query(RUN_RUNNING).bind(of.yyyymm()).fetch_one(tx.conn()).await?;
-    let (id, accept): (Uuid, Option<String>) = (row.try_get("id")?, row.try_get("accept_unconfirmed")?);
-    sqlx::query(RUN_PARTS_OPEN).bind(id).bind(of.yyyymm()).execute(tx.conn()).await?;
-    Ok((id, accept))
+    for _ in 0..ATTEMPTS {
+        let id: Uuid = tx.new_id();
+        sqlx::query(RUN_START)
+            .bind(id)
+            .bind(of.yyyymm())
+            .bind(accept)
+            .bind(actor)
+            .bind(now)
+            .execute(tx.conn())
+            .await?;
+        // Nothing here means: a run was under way a moment ago and has just ended. Then ours is a new one.
+        let found = sqlx::query(RUN_RUNNING).bind(of.yyyymm()).fetch_optional(tx.conn()).await?;
+        if let Some(row) = found {
+            let (id, accept): (Uuid, Option<String>) =
+                (row.try_get("id")?, row.try_get("accept_unconfirmed")?);
+            sqlx::query(RUN_PARTS_OPEN).bind(id).bind(of.yyyymm()).execute(tx.conn()).await?;
+            return Ok((id, accept));
+        }
+    }
+    Err(DbError::Contention(sqlx::Error::RowNotFound).into())
 }
 
 /// Takes an open part that nobody else has; the row stays locked until the step ends.
@@ -105,9 +116,11 @@ pub(crate) async fn part_failed(tx: &mut Tx, run: Uuid, employer: &EmployerNo, f
     Ok(())
 }
 
-/// Ends the run unless parts are open.
+/// Ends the run unless parts are open. The run is locked first: whoever joins it adds parts under the same lock, and
+/// the statement after the lock sees them.
 pub(crate) async fn run_finish(tx: &mut Tx, run: Uuid) -> Result<()> {
     let now = tx.now();
+    sqlx::query(RUN_LOCK).bind(run).execute(tx.conn()).await?;
     sqlx::query(RUN_FINISH).bind(run).bind(now).execute(tx.conn()).await?;
     Ok(())
 }

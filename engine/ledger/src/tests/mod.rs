@@ -1,3 +1,5 @@
+//! Tests of the crate; what they share stands here.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod closing;
