@@ -29,6 +29,7 @@ pub(crate) struct App {
     pub(crate) db: Db,
     pub(crate) registry: Registry,
     pub(crate) identity: Identity,
+    pub(crate) policy: PolicyStore,
     pub(crate) router: Router,
     pub(crate) openapi: OpenApi,
 }
@@ -83,12 +84,12 @@ impl App {
         };
         let key = SessionKey::read(&config.secrets.session_key_file, mode).context("会话密钥")?;
         let policy = catalogues.policy_store(&db).await?;
-        let parts = parts(config, &db, &catalogues, policy, key)?;
+        let parts = parts(config, &db, &catalogues, policy.clone(), key)?;
         parts.access.attach(&parts.folded)?;
         catalogues.check(&parts.folded, &parts.documents)?;
         parts.registry.set(parts.folded.clone()).map_err(|_| anyhow::anyhow!("slices folded twice"))?;
         let (router, openapi) = router::router(config, &db, &parts.identity, parts.slices, metrics)?;
-        Ok(Self { db, registry: parts.folded, identity: parts.identity, router, openapi })
+        Ok(Self { db, registry: parts.folded, identity: parts.identity, policy, router, openapi })
     }
 }
 

@@ -56,7 +56,7 @@ async fn apply(operator: &Client, person_no: &str) -> anyhow::Result<String> {
     let fields = json!({ "fields": {
         "retire_kind": "normal",
         "post_kind": "worker",
-        "deemed_months": 0,
+        "deemed_months": 36,
         "deemed_months_to_1992": 0,
         "virtual_account": 0,
         "payee_bank": "上海银行人民广场支行",

@@ -3,6 +3,7 @@
 
 mod case;
 mod client;
+mod history;
 mod people;
 
 use std::collections::BTreeMap;
@@ -18,8 +19,9 @@ use uuid::Uuid;
 
 use crate::app::App;
 
-/// Years of contributions the demonstration people have.
-const HISTORY_YEARS: i32 = 16;
+/// First month of the demonstration's contributions: from here on the average index is computed without unconfirmed
+/// parameters.
+const SINCE: (i32, u32) = (2014, 1);
 
 /// What the demonstration leaves behind.
 pub(crate) struct Demo {
@@ -61,7 +63,7 @@ async fn seed(app: &App, file: &Path) -> anyhow::Result<Option<PersonNo>> {
     }
     let this = this_month(app)?;
     let (employers, names) = register_employers(&mut tx).await?;
-    let people = people::people(this.plus(-1), this.plus(-12 * HISTORY_YEARS));
+    let people = people::people(this.plus(-1), Month::new(SINCE.0, SINCE.1)?);
     let numbers = register_people(app, &mut tx, &people, &employers, this).await?;
     let users = outside_users(&people, &numbers, &employers, &names);
     let made_too = app.identity.demo_seed(&mut tx, &users, &mut SysRng).await.context("演示账号")?;
@@ -97,7 +99,7 @@ async fn register_people(
         centre_party::person_set_category(tx, &registered.no, category, "演示数据", Some(person.birth), Some(first_work))
             .await?;
         let employer = &employers[person.employer];
-        app.history(tx, &registered.no, employer, person.since, this.plus(-1), person.wage_percent)
+        history::bring_in(app, tx, &registered.no, employer, person, this)
             .await
             .with_context(|| format!("{} 的缴费历史", person.name))?;
         numbers.push(registered.no);

@@ -86,7 +86,7 @@ pub(crate) struct DemoPerson {
     pub(crate) login: Option<&'static str>,
 }
 
-/// The people. The first reaches the statutory age in `retires`, whenever the demonstration is started.
+/// The people. The first reaches the statutory age in `retires` or just before, whenever the demonstration is started.
 pub(crate) fn people(retires: Month, since: Month) -> Vec<DemoPerson> {
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     let birth = birth_for(retires);
@@ -102,14 +102,15 @@ pub(crate) fn people(retires: Month, since: Month) -> Vec<DemoPerson> {
     ]
 }
 
-/// The birthday of a woman worker who reaches the statutory age in `retires`: fifty years and the delay of the months.
+/// The birthday of a woman worker who reaches the statutory age by `retires`: fifty years and the delay of the months.
 fn birth_for(retires: Month) -> NaiveDate {
     let first = Month::new(1975, 1).unwrap_or_else(|_| unreachable!("a constant month"));
     let age = |birth: Month| {
         let delay = birth.months_since(first).max(-1) / 2 + 1;
         birth.plus(600 + if birth < first { 0 } else { delay.min(60) })
     };
-    let birth = (0..240).map(|n| first.plus(n)).find(|birth| age(*birth) >= retires).unwrap_or(first);
+    // Not every month is somebody's: the latest birth month whose age is reached by then.
+    let birth = (0..240).rev().map(|n| first.plus(n)).find(|birth| age(*birth) <= retires).unwrap_or(first);
     NaiveDate::from_ymd_opt(birth.year(), birth.month(), 16).unwrap_or_default()
 }
 

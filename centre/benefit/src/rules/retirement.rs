@@ -189,7 +189,7 @@ fn delay(
     let behind = birth.months_since(first);
     let delay = if behind < 0 { 0 } else { (behind / step + 1).min(cap) };
     derivation.push(
-        Step::new("延迟月数", "min(⌊(出生年月 − 开始适用出生年月) ÷ 步长⌋ + 1，最多延迟月数)")
+        Step::new("延迟月数", "min(取整（(出生年月 − 开始适用出生年月) ÷ 步长） + 1，最多延迟月数)")
             .input("出生年月距开始适用出生年月", behind, "个月")
             .cell(first_row, code, first)
             .cell(step_row, code, step)
