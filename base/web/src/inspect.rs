@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base_kernel::{Fault, FaultKind};
@@ -14,12 +14,20 @@ use crate::{Problem, WebConfig};
 const PATH_MAX: usize = 1024;
 const QUERY_MAX: usize = 8 * 1024;
 
-/// Checks the address and sets the body limit by the kind of body.
+/// Methods that any route may have; others (TRACE, CONNECT, invented ones) exist nowhere.
+const METHODS: [Method; 7] =
+    [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+
+/// Checks method and address, and sets the body limit by the kind of body.
 pub(crate) async fn inspect(
     State(config): State<Arc<WebConfig>>,
     mut request: Request,
     next: Next,
 ) -> Response {
+    if !METHODS.contains(request.method()) {
+        let allow = [(header::ALLOW, "GET, HEAD, POST, PUT, PATCH, DELETE")];
+        return (StatusCode::METHOD_NOT_ALLOWED, allow).into_response();
+    }
     if let Err(fault) = address(request.uri()) {
         return Problem(fault).into_response();
     }

@@ -72,6 +72,7 @@ pub struct Grant {
 
 /// A grant that an administrator wants a user to have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// Role code.
     #[schema(example = "R03", pattern = "^R[0-9]{2}$")]

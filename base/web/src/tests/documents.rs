@@ -23,6 +23,10 @@ async fn unknown_address_and_wrong_method() {
     let wrong = app().delete("/api/v1/notes").await;
     is_document(&wrong, 405, "request.method");
     assert_eq!(wrong.headers["allow"], "POST");
+    // Even where a session is missing: such methods exist nowhere.
+    let router = crate::require_session(routes(), &[]);
+    let closed = TestApp::new(stack(router, WebConfig::default()).unwrap());
+    is_document(&closed.send(axum::http::Method::TRACE, "/api/v1/notes", None).await, 405, "request.method");
 }
 
 #[tokio::test]

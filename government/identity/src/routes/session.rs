@@ -22,6 +22,7 @@ use crate::{Error, Identity};
 
 /// Login and password.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
     /// Login.
     #[schema(max_length = 64)]
@@ -221,6 +222,7 @@ pub(crate) async fn sign_out(
 
 /// Old and new password.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct ChangePassword {
     /// The password in force.
     #[schema(max_length = 128)]
@@ -250,6 +252,7 @@ pub(crate) async fn change_password(
 
 /// Another post.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct TakePost {
     /// Organisation of the post.
     #[schema(example = "310104-01", pattern = "^[0-9]{6}(-[0-9]{2,3})?$")]

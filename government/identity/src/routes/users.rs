@@ -162,6 +162,7 @@ pub(crate) async fn get(
 
 /// An account to be made.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct NewUser {
     /// Kind.
     kind: AccountKind,
@@ -230,6 +231,7 @@ pub(crate) async fn create(
 
 /// The status an account shall have.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SetStatus {
     /// Status.
     status: Status,
@@ -333,6 +335,7 @@ pub(crate) async fn reset_password(
 
 /// The roles somebody shall have.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SetRoles {
     /// All of them; what is missing here is taken away.
     #[schema(max_items = 50)]
