@@ -1,6 +1,6 @@
 //! The item and its process fit together; rule 9 of `items.md` §1.6.
 
-use engine_process::{Definition, NodeKind, Processes, VariableType};
+use engine_process::{Action, Definition, NodeKind, Processes, VariableType};
 use serde_json::{Map, Value};
 
 use super::Findings;
@@ -17,6 +17,13 @@ pub(super) fn check(item: &Item, processes: &Processes, findings: &mut Findings)
     slots(item, &process, findings);
     variables(item, &process, findings);
     shares(item, &process, findings);
+    let corrects = process.tasks().any(|(_, task)| task.actions.contains(&Action::Correct));
+    let prepared = item.limits.correction.is_some() && item.messages.contains_key("correction");
+    findings.unless(
+        !corrects || prepared,
+        "P5",
+        "流程允许退回补正，应填写补正时限（limits.correction）和补正通知（messages.correction）",
+    );
     for (node, task) in process.tasks() {
         let level = LEVELS.contains(&task.org_level.as_str());
         findings.unless(

@@ -10,6 +10,7 @@ use crate::model::{Item, Severity};
 /// Moments at which a message can be sent.
 const MESSAGES: &[&str] = &[
     "submitted",
+    "resubmitted",
     "accepted",
     "correction",
     "refused",

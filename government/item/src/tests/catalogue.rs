@@ -5,7 +5,9 @@ use crate::{Catalogue, CatalogueError, Codes};
 fn the_shipped_items_are_read() {
     let catalogue = Catalogue::shipped().unwrap();
     let codes: Vec<&str> = catalogue.all().map(|entry| entry.item.code.as_str()).collect();
-    assert_eq!(codes, ["SI-CB-010", "SI-CB-011", "SI-CB-023", "SI-CB-028", "SI-YL-001"]);
+    for code in ["SI-CB-010", "SI-CB-011", "SI-CB-023", "SI-CB-028", "SI-YL-001"] {
+        assert!(codes.contains(&code), "{code}");
+    }
     let entry = catalogue.current("SI-YL-001").unwrap();
     assert_eq!(entry.digest.len(), 64);
     assert_eq!(catalogue.find(&entry.item.code, 1).unwrap().digest, entry.digest);

@@ -1,10 +1,14 @@
 use base_slice::Registry;
 
-use super::{TEMPLATES, altered, registry};
+use super::{altered, names, registry};
 use crate::{Catalogue, Finding, Templates, check, shipped_processes};
 
 fn findings(catalogue: &Catalogue) -> Vec<Finding> {
-    check(catalogue, &registry(), &shipped_processes().unwrap(), TEMPLATES)
+    let names = names();
+    let (documents, messages) =
+        (Vec::from_iter(names.documents.clone()), Vec::from_iter(names.messages.clone()));
+    let templates = Templates { documents: &documents, messages: &messages };
+    check(catalogue, &registry(&names), &shipped_processes().unwrap(), templates)
 }
 
 /// The rules that an altered item breaks.
@@ -27,10 +31,9 @@ fn every_missing_name_is_found_with_its_file() {
     let none = Templates { documents: &[], messages: &[] };
     let found = check(&catalogue, &Registry::default(), &engine_process::Processes::default(), none);
     let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
-    for name in super::EFFECTS.iter().chain(super::CHECKS).chain(super::SOURCES) {
-        assert!(texts.iter().any(|text| text.contains(&format!("“{name}”"))), "{name}");
-    }
-    for name in TEMPLATES.documents.iter().chain(TEMPLATES.messages) {
+    let names = names();
+    let all = [names.effects, names.checks, names.sources, names.documents, names.messages];
+    for name in all.iter().flatten() {
         assert!(texts.iter().any(|text| text.contains(&format!("“{name}”"))), "{name}");
     }
     for process in ["instant", "two-level-review", "batch-import"] {
@@ -115,6 +118,8 @@ fn item_and_process_fit_together() {
     assert_eq!(yl("with: { pre_acceptance: false }", "with: { pre_acceptance: 1 }"), ["P3"]);
     assert_eq!(yl("with: { pre_acceptance: false }", "with: { unknown: true }"), ["P3"]);
     assert_eq!(yl("pre_acceptance: pre_acceptance", "pre_acceptance: chosen_month"), ["P3"]);
+    assert_eq!(yl("correction: { days: 10, unit: working, mark: D }", "correction: null"), ["P5"]);
+    assert_eq!(yl("correction: case-correction, ", ""), ["P5"]);
     let escalates = ("severity: block, advice: 请原单位", "severity: escalate, advice: 请原单位");
     assert_eq!(broken("SI-CB-010", &[escalates]), ["P3"]);
 }

@@ -3,7 +3,7 @@ use crate::{CatalogueError, Codes};
 #[test]
 fn the_shipped_sets_are_read() {
     let codes = Codes::shipped().unwrap();
-    assert_eq!(codes.sets().count(), 29);
+    assert!(codes.sets().count() >= 29);
     assert_eq!(codes.name_of("insurance", "110"), Some("企业职工基本养老保险"));
     assert_eq!(codes.name_of("nation", "01"), Some("汉族"));
     assert_eq!(codes.set("nation").unwrap().codes.len(), 57);

@@ -1,4 +1,4 @@
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod catalogue;
 mod checks;
@@ -10,78 +10,50 @@ mod routes;
 mod schema;
 mod store;
 
+use std::collections::BTreeSet;
+
 use base_slice::{CheckOutcome, Computed, Registry, Slice, check, effect, source};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::{Catalogue, Codes, Item, Templates, folder};
+use crate::{Catalogue, Codes, Item, folder};
 
-const EFFECTS: &[&str] = &[
-    "benefit.calculate_pension",
-    "benefit.award",
-    "benefit.void_award",
-    "enrolment.certificate",
-    "enrolment.enrol",
-    "enrolment.check_batch",
-    "enrolment.import_batch",
-    "party.change_key_data",
-];
-const CHECKS: &[&str] = &[
-    "benefit.minimum_months",
-    "benefit.month_within_limits",
-    "benefit.notice_period",
-    "benefit.not_already_retired",
-    "benefit.no_arrears",
-    "benefit.deemed_over_120",
-    "benefit.birth_conflict",
-    "enrolment.certificate_span",
-    "enrolment.certificate_rate",
-    "enrolment.not_insured_elsewhere",
-    "enrolment.not_retired",
-    "enrolment.start_month",
-    "enrolment.batch_size",
-    "party.key_change_differs",
-    "party.key_change_receiving",
-    "party.key_change_early_birth",
-    "party.id_not_taken",
-];
-const SOURCES: &[&str] =
-    &["party.applicant", "party.employer", "benefit.retirement_preview", "enrolment.history"];
+/// Every name the shipped items use. Whether the slices really bring them, the application checks at start.
+#[derive(Default)]
+struct Names {
+    effects: BTreeSet<&'static str>,
+    checks: BTreeSet<&'static str>,
+    sources: BTreeSet<&'static str>,
+    documents: BTreeSet<&'static str>,
+    messages: BTreeSet<&'static str>,
+}
 
-const TEMPLATES: Templates<'static> = Templates {
-    documents: &[
-        "pension-award",
-        "contribution-certificate",
-        "enrolment-receipt",
-        "batch-result",
-        "key-change-confirmation",
-    ],
-    messages: &[
-        "case-submitted",
-        "case-accepted",
-        "case-correction",
-        "case-refused",
-        "case-rejected",
-        "case-withdrawn",
-        "case-closed",
-        "batch-closed",
-        "key-change-closed",
-        "retirement-approved",
-    ],
-};
+fn names() -> Names {
+    let mut names = Names::default();
+    let keep = |name: &String| -> &'static str { name.clone().leak() };
+    for entry in Catalogue::shipped().unwrap().all() {
+        let item = &entry.item;
+        names.effects.extend(item.effects.values().map(keep));
+        names.checks.extend(item.rules.iter().map(|rule| keep(&rule.check)));
+        names.sources.extend(item.sources.iter().map(|source| keep(&source.name)));
+        names.messages.extend(item.messages.values().map(keep));
+        names.documents.extend(item.result.iter().map(|result| keep(&result.template)));
+        names
+            .documents
+            .extend(item.materials.iter().filter_map(|material| material.template.as_ref()).map(keep));
+    }
+    names
+}
 
-/// A registry of functions that do nothing, by the names the slices have.
-fn registry() -> Registry {
+/// A registry of functions that do nothing under those names.
+fn registry(names: &Names) -> Registry {
+    let nothing = |name: &&'static str| effect(name, |_, _| Box::pin(async { Ok(Computed::default()) }));
+    let passing = |name: &&'static str| check(name, |_, _| Box::pin(async { Ok(CheckOutcome::pass()) }));
+    let empty = |name: &&'static str| source(name, |_, _| Box::pin(async { Ok(Map::new()) }));
     let slice = Slice {
-        effects: EFFECTS
-            .iter()
-            .map(|name| effect(name, |_, _| Box::pin(async { Ok(Computed::default()) })))
-            .collect(),
-        checks: CHECKS
-            .iter()
-            .map(|name| check(name, |_, _| Box::pin(async { Ok(CheckOutcome::pass()) })))
-            .collect(),
-        sources: SOURCES.iter().map(|name| source(name, |_, _| Box::pin(async { Ok(Map::new()) }))).collect(),
+        effects: names.effects.iter().map(nothing).collect(),
+        checks: names.checks.iter().map(passing).collect(),
+        sources: names.sources.iter().map(empty).collect(),
         ..Slice::default()
     };
     Registry::fold(&[slice]).unwrap()

