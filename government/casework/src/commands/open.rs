@@ -37,7 +37,7 @@ impl Desk {
             Error::Catalogue(format!("process {} is not in the catalogue", item.process.id))
         })?;
         let instance: InstanceId = tx.new_id();
-        let variables = variables(item.process.with.clone(), &new);
+        let variables = variables(item.process_variables(&new.form), &new);
         let (running, commands) =
             Running::start(definition, instance, case_no.as_str(), variables, now).map_err(Fault::from)?;
         store::case_insert(tx, &case_no, &new, &item.name, instance, due).await?;
