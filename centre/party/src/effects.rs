@@ -30,10 +30,10 @@ pub(crate) async fn change_key_data(tx: &mut Tx, input: &CaseInput) -> Result<Co
     Ok(confirmation(&before, &after, &change, tx.today()))
 }
 
-/// The contents of 关键信息变更确认单.
+/// The contents of 关键信息变更确认单, with what the message and the verification page say.
 fn confirmation(before: &Person, after: &Person, change: &KeyChange, today: chrono::NaiveDate) -> Computed {
-    let mut values = Map::new();
-    let mut put = |key: &str, value: Value| values.insert(key.to_owned(), value);
+    let mut document = Map::new();
+    let mut put = |key: &str, value: Value| document.insert(key.to_owned(), value);
     put("person_no", json!(after.no));
     put("name", json!(after.name));
     put("id_no", json!(after.id_no));
@@ -41,13 +41,17 @@ fn confirmation(before: &Person, after: &Person, change: &KeyChange, today: chro
     put("basis", json!(basis_name(&change.basis)));
     put("basis_doc_no", change.basis.get("basis_doc_no").cloned().unwrap_or(Value::Null));
     put("basis_date", change.basis.get("basis_date").cloned().unwrap_or(Value::Null));
-    put(
-        "affects_pension",
-        json!(checks::affects_pension(before, today) || checks::affects_pension(after, today)),
-    );
+    let affects_pension = checks::affects_pension(before, today) || checks::affects_pension(after, today);
+    put("affects_pension", json!(affects_pension));
     put("cascades", json!(cascades(change)));
-    put("change_names", json!(change.items().into_iter().map(item_name).collect::<Vec<_>>().join("、")));
     put("decided_on", json!(today));
+    // What stands beside the document goes into messages: names of items, never their values.
+    let changed = change.items().into_iter().map(item_name).collect::<Vec<_>>().join("、");
+    let mut values = Map::new();
+    values.insert("changed".into(), json!(changed));
+    values.insert("affects_pension".into(), json!(affects_pension));
+    values.insert("facts".into(), json!([{ "label": "变更项", "value": changed }]));
+    values.insert("document".into(), Value::Object(document));
     Computed { values, derivation: Vec::new() }
 }
 
