@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use base_db::Tx;
+use base_kernel::UserId;
 use government_access::{Wanted, change_grants};
 use rand::TryCryptoRng;
 use serde_json::json;
@@ -46,14 +47,47 @@ impl Identity {
             }
             let password = generated(rng)?;
             let hash = self.hasher().hash(password.clone()).await?;
-            let user = enter(tx, &new, &hash, Entry { must_change: false, demo: true }).await?;
-            if !demo.roles.is_empty() {
-                change_grants(tx, self.access().roles(), user, &demo.roles).await?;
-            }
-            store::event(tx, Some(user), "created", None, None, &json!({ "demo": true })).await?;
+            let user = self.enter_demo(tx, &new, &hash, &demo.roles).await?;
             made.push(OneTimePassword { user, login: new.login, password });
         }
         Ok(made)
+    }
+
+    /// Makes all of `users` with one password drawn from `rng`: hashing takes as long as it should, so many accounts for a
+    /// measurement need one that they share. Otherwise as [`Identity::demo_seed`]; in the order of `users`.
+    ///
+    /// # Errors
+    /// Every refusal of account and grant, a login that exists among them.
+    pub async fn demo_seed_alike<R: TryCryptoRng + Send>(
+        &self,
+        tx: &mut Tx,
+        users: &[DemoUser],
+        rng: &mut R,
+    ) -> Result<Vec<OneTimePassword>, Error> {
+        let password = generated(rng)?;
+        let hash = self.hasher().hash(password.clone()).await?;
+        let mut made = Vec::with_capacity(users.len());
+        for demo in users {
+            let new = checked(demo.account.clone())?;
+            let user = self.enter_demo(tx, &new, &hash, &demo.roles).await?;
+            made.push(OneTimePassword { user, login: new.login, password: password.clone() });
+        }
+        Ok(made)
+    }
+
+    async fn enter_demo(
+        &self,
+        tx: &mut Tx,
+        new: &NewAccount,
+        hash: &str,
+        roles: &[Wanted],
+    ) -> Result<UserId, Error> {
+        let user = enter(tx, new, hash, Entry { must_change: false, demo: true }).await?;
+        if !roles.is_empty() {
+            change_grants(tx, self.access().roles(), user, roles).await?;
+        }
+        store::event(tx, Some(user), "created", None, None, &json!({ "demo": true })).await?;
+        Ok(user)
     }
 }
 

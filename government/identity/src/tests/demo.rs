@@ -40,6 +40,22 @@ async fn passwords_are_drawn_once() {
 }
 
 #[tokio::test]
+async fn many_share_one_password() {
+    let home = Home::new().await;
+    let mut tx = home.db.begin_as(Actor::system()).await;
+    let made = home.identity.demo_seed_alike(&mut tx, &demo_users(), &mut rand::rngs::SysRng).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(made.len(), 2);
+    assert_eq!(made[0].password, made[1].password);
+    for one in &made {
+        home.try_sign_in(&one.login, &one.password).await.expect(200);
+    }
+    let mut tx = home.db.begin_as(Actor::system()).await;
+    assert!(Identity::check_production(&mut tx).await.is_err());
+    assert!(home.identity.demo_seed_alike(&mut tx, &demo_users(), &mut rand::rngs::SysRng).await.is_err());
+}
+
+#[tokio::test]
 async fn production_refuses_a_database_with_them() {
     let home = Home::new().await;
     let mut tx = home.db.begin_as(Actor::system()).await;
