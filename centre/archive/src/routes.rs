@@ -100,7 +100,7 @@ impl From<Record> for ArchiveRow {
 /// 档案目录
 #[utoipa::path(
     get,
-    path = "/api/v1/archives",
+    path = "/archives",
     tag = "档案",
     params(ListQuery, PageQuery),
     responses(
@@ -124,7 +124,7 @@ async fn list(
 /// 档案详情
 #[utoipa::path(
     get,
-    path = "/api/v1/archives/{id}",
+    path = "/archives/{id}",
     tag = "档案",
     params(("id" = Uuid, Path, description = "档案编号（系统内部）")),
     responses(

@@ -39,7 +39,7 @@ struct UnreadCount {
 /// 我的消息
 #[utoipa::path(
     get,
-    path = "/api/v1/messages",
+    path = "/messages",
     tag = "消息",
     params(ListQuery, PageQuery),
     responses(
@@ -60,7 +60,7 @@ async fn list(
 /// 未读消息数
 #[utoipa::path(
     get,
-    path = "/api/v1/messages/unread_count",
+    path = "/messages/unread_count",
     tag = "消息",
     responses(
         (status = 200, description = "未读消息数", body = UnreadCount),
@@ -75,7 +75,7 @@ async fn unread_count(State(db): State<Db>, caller: Caller) -> Result<Json<Unrea
 /// 标为已读
 #[utoipa::path(
     post,
-    path = "/api/v1/messages/{id}/read",
+    path = "/messages/{id}/read",
     tag = "消息",
     params(("id" = Uuid, Path, description = "消息编号")),
     responses(

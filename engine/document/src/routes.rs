@@ -41,7 +41,7 @@ struct DownloadQuery {
 /// 下载文书
 #[utoipa::path(
     get,
-    path = "/api/v1/documents/{id}",
+    path = "/documents/{id}",
     tag = "文书",
     params(("id" = Uuid, Path, description = "文书编号（系统内部）"), DownloadQuery),
     responses(
@@ -83,7 +83,7 @@ async fn download(
 /// 无需登录。输入文书上的16位验证码，返回文书名称、编号、出具机关、出具时间和主要内容；姓名脱敏，不含其他个人信息。
 #[utoipa::path(
     get,
-    path = "/api/v1/verification/{code}",
+    path = "/verification/{code}",
     tag = "文书",
     params(("code" = String, Path, description = "16位验证码，可含空格")),
     responses(

@@ -75,7 +75,7 @@ impl Fixture {
     }
 
     async fn only_row(&self) -> Value {
-        let page = self.app("310000").get("/api/v1/archives").await.expect(200).json();
+        let page = self.app("310000").get("/archives").await.expect(200).json();
         assert_eq!(page["total"], 1, "{page}");
         page["rows"][0].clone()
     }
@@ -118,7 +118,7 @@ async fn a_closed_case_is_filed_with_its_components() {
         (Some("2026-07-01"), Some("2126-12-31"))
     );
     assert_eq!(row["complete"], true);
-    let path = format!("/api/v1/archives/{}", row["id"].as_str().unwrap());
+    let path = format!("/archives/{}", row["id"].as_str().unwrap());
     let detail = fixture.app("310000").get(&path).await.expect(200).json();
     let components = detail["components"].as_array().unwrap();
     let names: Vec<_> = components.iter().map(|component| component["name"].as_str().unwrap()).collect();
@@ -135,7 +135,7 @@ async fn a_case_is_filed_once() {
     fixture.deliver("C1-again", &closed("C1", "310000/310104")).await;
     fixture.only_row().await;
     fixture.deliver("C2", &closed("C2", "310000/310104")).await;
-    let page = fixture.app("310000").get("/api/v1/archives?query=310104-SB").await.expect(200).json();
+    let page = fixture.app("310000").get("/archives?query=310104-SB").await.expect(200).json();
     let numbers: Vec<_> =
         page["rows"].as_array().unwrap().iter().map(|row| row["archive_no"].clone()).collect();
     assert!(numbers.contains(&json!("310104-SB·2026-D100-YL.HD-0000002")), "{numbers:?}");
@@ -147,7 +147,7 @@ async fn an_item_without_archive_block_is_not_filed() {
     let mut payload = closed("C1", "310000/310104");
     payload.as_object_mut().unwrap().remove("archive");
     fixture.deliver("C1", &payload).await;
-    let page = fixture.app("310000").get("/api/v1/archives").await.expect(200).json();
+    let page = fixture.app("310000").get("/archives").await.expect(200).json();
     assert_eq!(page["total"], 0);
 }
 
@@ -169,7 +169,7 @@ async fn a_document_rendered_later_completes_the_record() {
     (job.run)(fixture.db.db(), args.clone()).await.unwrap();
     (job.run)(fixture.db.db(), args).await.unwrap();
     assert_eq!(fixture.only_row().await["complete"], true);
-    let path = format!("/api/v1/archives/{}", row["id"].as_str().unwrap());
+    let path = format!("/archives/{}", row["id"].as_str().unwrap());
     let detail = fixture.app("310000").get(&path).await.expect(200).json();
     let (document, _) = fixture.documents.pdf(&fixture.db.db(), issued.id).await.unwrap();
     assert_eq!(detail["components"][4]["sm3"], document.sm3.unwrap());
@@ -183,7 +183,7 @@ async fn archivists_see_their_part_of_the_tree() {
     fixture.deliver("C2", &closed("C2", "310000/310105")).await;
     let total = async |scope: &str, query: &str| {
         let app = fixture.app(scope);
-        app.get(&format!("/api/v1/archives{query}")).await.expect(200).json()["total"].as_i64()
+        app.get(&format!("/archives{query}")).await.expect(200).json()["total"].as_i64()
     };
     assert_eq!(total("310000", "").await, Some(2));
     assert_eq!(total("310000/310104", "").await, Some(1));
@@ -193,14 +193,14 @@ async fn archivists_see_their_part_of_the_tree() {
     assert_eq!(total("310000", "?query=%E5%BC%A0%E5%BB%BA%E5%9B%BD").await, Some(2));
     assert_eq!(total("310000", "?query=%25").await, Some(0));
     let row =
-        fixture.app("310000/310105").get("/api/v1/archives").await.expect(200).json()["rows"][0].clone();
-    let path = format!("/api/v1/archives/{}", row["id"].as_str().unwrap());
+        fixture.app("310000/310105").get("/archives").await.expect(200).json()["rows"][0].clone();
+    let path = format!("/archives/{}", row["id"].as_str().unwrap());
     fixture.app("310000/310104").get(&path).await.expect(404);
 
     let routes = TestApp::new(fixture.slice().routes);
-    routes.get("/api/v1/archives").await.expect(401);
+    routes.get("/archives").await.expect(401);
     let clerk = Actor { kind: ActorKind::Staff, permissions: Vec::new(), ..Actor::system() };
-    routes.acting_as(clerk).get("/api/v1/archives").await.expect(403);
+    routes.acting_as(clerk).get("/archives").await.expect(403);
 }
 
 #[tokio::test]

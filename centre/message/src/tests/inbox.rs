@@ -51,7 +51,7 @@ fn operator(employer: &str) -> Actor {
 }
 
 async fn titles(app: &TestApp, actor: &Actor) -> Vec<String> {
-    let page = app.acting_as(actor.clone()).get("/api/v1/messages").await.expect(200).json();
+    let page = app.acting_as(actor.clone()).get("/messages").await.expect(200).json();
     let rows = page["rows"].as_array().unwrap();
     assert_eq!(page["total"], rows.len());
     rows.iter().map(|row| row["title"].as_str().unwrap().to_owned()).collect()
@@ -71,7 +71,7 @@ async fn recipients_see_theirs_and_nobody_elses() {
     // An operator of the employer reads for the employer, not for the person its account names.
     let moonlighting = Actor { person: person.person.clone(), ..operator("3100000002") };
     assert!(titles(&app, &moonlighting).await.is_empty());
-    app.get("/api/v1/messages").await.expect(401);
+    app.get("/messages").await.expect(401);
 }
 
 #[tokio::test]
@@ -106,19 +106,19 @@ async fn one_who_is_reached_twice_reads_once() {
     let recipients = json!([{"person_no": "3100001234"}, {"user_id": reader.user}]);
     deliver(&db, "casework.case_accepted", "C1", closed(recipients)).await;
     let app = app(&db).acting_as(reader.clone());
-    let page = app.get("/api/v1/messages?unread=true").await.expect(200).json();
+    let page = app.get("/messages?unread=true").await.expect(200).json();
     assert_eq!((page["total"].as_i64(), page["rows"].as_array().unwrap().len()), (Some(1), 1));
-    assert_eq!(app.get("/api/v1/messages/unread_count").await.expect(200).json()["unread"], 1);
+    assert_eq!(app.get("/messages/unread_count").await.expect(200).json()["unread"], 1);
     let id = page["rows"][0]["id"].as_str().unwrap();
-    app.post(&format!("/api/v1/messages/{id}/read"), json!({})).await.expect(204);
-    app.post(&format!("/api/v1/messages/{id}/read"), json!({})).await.expect(204);
-    assert_eq!(app.get("/api/v1/messages/unread_count").await.expect(200).json()["unread"], 0);
-    assert_eq!(app.get("/api/v1/messages?unread=true").await.expect(200).json()["total"], 0);
-    let read = app.get("/api/v1/messages").await.expect(200).json();
+    app.post(&format!("/messages/{id}/read"), json!({})).await.expect(204);
+    app.post(&format!("/messages/{id}/read"), json!({})).await.expect(204);
+    assert_eq!(app.get("/messages/unread_count").await.expect(200).json()["unread"], 0);
+    assert_eq!(app.get("/messages?unread=true").await.expect(200).json()["total"], 0);
+    let read = app.get("/messages").await.expect(200).json();
     assert!(read["rows"][0]["read_at"].is_string());
 
     let stranger = app.acting_as(citizen("3100009999"));
-    stranger.post(&format!("/api/v1/messages/{id}/read"), json!({})).await.expect(404);
+    stranger.post(&format!("/messages/{id}/read"), json!({})).await.expect(404);
 }
 
 #[tokio::test]
@@ -142,7 +142,7 @@ async fn pages_are_newest_first() {
         deliver(&db, "casework.case_closed", &format!("C{number}"), payload).await;
     }
     let app = app(&db).acting_as(citizen("3100001234"));
-    let page = app.get("/api/v1/messages?page=2&size=1").await.expect(200).json();
+    let page = app.get("/messages?page=2&size=1").await.expect(200).json();
     assert_eq!((page["total"].as_i64(), page["rows"][0]["title"].as_str()), (Some(3), Some("已办结：事项1")));
 }
 
