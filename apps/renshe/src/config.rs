@@ -89,7 +89,11 @@ pub(crate) struct Jobs {
 impl Http {
     /// Address that the QR code of a document leads to, before the code.
     pub(crate) fn verify_base(&self) -> String {
-        let base = if self.public_url.is_empty() { format!("http://{}", self.listen) } else { self.public_url.clone() };
+        let base = if self.public_url.is_empty() {
+            format!("http://{}", self.listen)
+        } else {
+            self.public_url.clone()
+        };
         format!("{}/verify/", base.trim_end_matches('/'))
     }
 }
@@ -109,12 +113,20 @@ impl Config {
             None => figment = figment.merge(Toml::file("renshe.toml")),
         }
         let environment = Env::prefixed("RENSHE_").ignore(&["database_url", "test_database_url", "config"]);
-        let mut config: Self =
-            figment.merge(environment.split("__")).extract().context("配置有误，请对照 config.default.toml 修改")?;
+        let mut config: Self = figment
+            .merge(environment.split("__"))
+            .extract()
+            .context("配置有误，请对照 config.default.toml 修改")?;
         if let Some(url) = Env::var("RENSHE_DATABASE_URL") {
             config.database.url = url;
         }
         Ok(config)
+    }
+
+    /// The defaults alone, for tests.
+    #[cfg(test)]
+    pub(crate) fn defaults() -> anyhow::Result<Self> {
+        Ok(Figment::from(Toml::string(DEFAULT)).extract()?)
     }
 
     /// What is in force, secrets masked, as TOML-like text for people.

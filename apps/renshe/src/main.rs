@@ -6,6 +6,8 @@ mod config;
 mod demo;
 mod pages;
 mod serve;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +44,8 @@ enum Command {
     Policy(cli::policy::PolicyArgs),
     /// 校验身份证号、统一社会信用代码、银行卡号
     Check(cli::check::CheckArgs),
+    /// 建立压测账号与会话（仅 trial 模式）
+    BenchSeed(cli::bench_seed::BenchSeedArgs),
     /// 打印生效的配置（隐去口令）
     Config,
     /// 打印 OpenAPI 文档
@@ -81,6 +85,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Demo => serve::demo(&config).await,
             Command::Db(args) => cli::db::run(&args, &config, cli.json, out).await,
             Command::Catalogue(args) => cli::catalogue::run(&args, &config, cli.json, out).await,
+            Command::BenchSeed(args) => cli::bench_seed::run(&args, &config, out).await,
             Command::Openapi => cli::openapi(&config, out).await,
             Command::Policy(_) | Command::Check(_) | Command::Config => Ok(()),
         }

@@ -31,7 +31,11 @@ pub(crate) fn router() -> Router {
 
 fn hall(path: &str) -> Response {
     if path == "api" || path.starts_with("api/") {
-        return Problem(Fault::not_found("request.no_such_address", "没有这个接口地址，请对照 /api/docs 核对")).into_response();
+        return Problem(Fault::not_found(
+            "request.no_such_address",
+            "没有这个接口地址，请对照 /api/docs 核对",
+        ))
+        .into_response();
     }
     page(path, Hall::get)
 }
@@ -43,12 +47,14 @@ fn desk(path: &str) -> Response {
 fn page(path: &str, find: fn(&str) -> Option<EmbeddedFile>) -> Response {
     let is_page = !path.rsplit('/').next().unwrap_or_default().contains('.');
     let found = find(path).map(|file| (path, file));
-    let found = found.or_else(|| if is_page { find("index.html").map(|file| ("index.html", file)) } else { None });
+    let found =
+        found.or_else(|| if is_page { find("index.html").map(|file| ("index.html", file)) } else { None });
     match found {
         Some((path, file)) => serve(path, file),
         None if is_page => {
             let text = "网页尚未构建，请先运行 make web";
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
+                .into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }

@@ -10,8 +10,8 @@ use base_db::embedded::{Durability, Listen};
 use base_db::{Db, Embedded, EmbeddedConfig, check_server, connect, migrate};
 use base_jobs::{Relay, Timers, Worker, WorkerOptions};
 use base_kernel::SystemClock;
-use government_identity::Identity;
 use base_telemetry::{LogFormat, LogOptions, Metrics, init_logs};
+use government_identity::Identity;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -74,9 +74,9 @@ pub(crate) async fn run(config: &Config, with_demo: bool) -> anyhow::Result<()> 
     logs(config)?;
     let metrics = Metrics::install()?;
     // Taken before anything is started, so that a second start says so at once and disturbs nothing.
-    let listener = TcpListener::bind(&config.http.listen)
-        .await
-        .with_context(|| format!("地址 {} 已被占用或不可用，请修改配置 http.listen 后重试", config.http.listen))?;
+    let listener = TcpListener::bind(&config.http.listen).await.with_context(|| {
+        format!("地址 {} 已被占用或不可用，请修改配置 http.listen 后重试", config.http.listen)
+    })?;
     let ready = database(config).await?;
     let served = serve(config, &ready, listener, metrics, with_demo).await;
     let stopped = ready.stop().await;
@@ -92,7 +92,8 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let app = App::build(config, ready.db.clone(), Some(metrics)).await?;
     if config.mode == crate::config::Mode::Production {
-        let mut tx = ready.db.begin(base_kernel::Ctx::system(base_kernel::RequestId(uuid::Uuid::now_v7()))).await?;
+        let mut tx =
+            ready.db.begin(base_kernel::Ctx::system(base_kernel::RequestId(uuid::Uuid::now_v7()))).await?;
         Identity::check_production(&mut tx).await?;
     }
     let stop = CancellationToken::new();
@@ -110,7 +111,8 @@ async fn serve(
     });
     let result = served.await.context("服务中断");
     stop.cancel();
-    let patience = tokio::time::timeout(Duration::from_secs(20), async { while tasks.join_next().await.is_some() {} });
+    let patience =
+        tokio::time::timeout(Duration::from_secs(20), async { while tasks.join_next().await.is_some() {} });
     if patience.await.is_err() {
         tracing::warn!("background work did not finish in time; it goes on at the next start");
     }
@@ -164,7 +166,11 @@ fn greet(config: &Config, demo: &demo::Demo) -> anyhow::Result<()> {
     for (login, password, purpose) in &demo.accounts {
         writeln!(out, "  {login:<14} {password}  {purpose}")?;
     }
-    writeln!(out, "\n服务大厅 http://{0}/    经办平台 http://{0}/desk/    接口文档 http://{0}/api/docs", config.http.listen)?;
+    writeln!(
+        out,
+        "\n服务大厅 http://{0}/    经办平台 http://{0}/desk/    接口文档 http://{0}/api/docs",
+        config.http.listen
+    )?;
     Ok(out.flush()?)
 }
 

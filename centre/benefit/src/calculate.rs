@@ -50,11 +50,17 @@ pub(crate) async fn calculate(tx: &mut Tx, set: ParameterSet, input: &CaseInput)
     let derivation = steps_json(&derivation);
     let mut values = object(&calculation);
     values.insert("amount".into(), json!(figure.total.to_string()));
-    values.insert("document".into(), Value::Object(document(tx, &facts, input, &calculation, &derivation).await?));
-    values.insert("facts".into(), json!([
-        { "label": "退休年月", "value": calculation.retire_month },
-        { "label": "起发年月", "value": calculation.start_month },
-    ]));
+    values.insert(
+        "document".into(),
+        Value::Object(document(tx, &facts, input, &calculation, &derivation).await?),
+    );
+    values.insert(
+        "facts".into(),
+        json!([
+            { "label": "退休年月", "value": calculation.retire_month },
+            { "label": "起发年月", "value": calculation.start_month },
+        ]),
+    );
     Ok(Computed { values, derivation })
 }
 
@@ -83,8 +89,11 @@ async fn index(tx: &mut Tx, facts: &Facts, input: &CaseInput) -> Result<(Decimal
             .gives(index, "");
         return Ok((index, Derivation { steps: vec![step] }));
     }
-    let asked =
-        IndexFacts { region: REGION, months: paid_bases(tx, facts).await?, deemed_months: facts.deemed_months };
+    let asked = IndexFacts {
+        region: REGION,
+        months: paid_bases(tx, facts).await?,
+        deemed_months: facts.deemed_months,
+    };
     Ok(average_index(&asked, &facts.set).map_err(Error::from)?)
 }
 
@@ -100,7 +109,8 @@ fn transitional(input: &CaseInput) -> Option<Transitional> {
         return None;
     }
     // Years with two decimals: 1 年 5 个月 → 1.42 (policy.md §2.1).
-    let years = (Decimal::from(months) / Decimal::from(12)).round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    let years = (Decimal::from(months) / Decimal::from(12))
+        .round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     Some(Transitional { deemed_years_to_1992: years, virtual_account_total: Fen(virtual_account) })
 }
 
@@ -134,7 +144,8 @@ async fn document(
 ) -> Result<Map<String, Value>, Fault> {
     let person = &facts.person;
     let set = &facts.set;
-    let base_month = if calculation.provisional { calculation.retire_month.plus(-12) } else { calculation.retire_month };
+    let base_month =
+        if calculation.provisional { calculation.retire_month.plus(-12) } else { calculation.retire_month };
     let base = set.get("pension.base", REGION, base_month.first_day()).and_then(|row| row.fen())?;
     let (divisor, _) = crate::rules::divisor_months(
         u32::try_from(calculation.age_months).unwrap_or(0),
@@ -153,8 +164,12 @@ async fn document(
     put("birth", json!(person.archive_birth.unwrap_or(person.birth)));
     put("retire_kind", json!(kind_name(&calculation.retire_kind)));
     match text(input, "post_kind") {
-        Some("worker") => { put("post_kind", json!("工人岗位")); }
-        Some("manager") => { put("post_kind", json!("管理或专业技术岗位")); }
+        Some("worker") => {
+            put("post_kind", json!("工人岗位"));
+        }
+        Some("manager") => {
+            put("post_kind", json!("管理或专业技术岗位"));
+        }
         _ => {}
     }
     if let Some(day) = text(input, "first_work_date") {
@@ -212,7 +227,11 @@ fn components(calculation: &Calculation, derivation: &[Value]) -> Value {
 
 fn printed(step: &Value) -> Value {
     let result = &step["result"];
-    let value = format!("{}{}", result["value"].as_str().unwrap_or_default(), result["unit"].as_str().unwrap_or_default());
+    let value = format!(
+        "{}{}",
+        result["value"].as_str().unwrap_or_default(),
+        result["unit"].as_str().unwrap_or_default()
+    );
     let mut printed = json!({ "name": step["label"], "formula": step["formula"], "value": value });
     if let Some(law) = step["law"].as_str() {
         printed["basis"] = json!(law);

@@ -13,7 +13,11 @@ use crate::rules::RetireKind;
 use crate::store;
 
 /// 最低缴费年限 (办法 第二条).
-pub(crate) async fn minimum_months(tx: &mut Tx, set: ParameterSet, input: &CaseInput) -> Result<CheckOutcome, Fault> {
+pub(crate) async fn minimum_months(
+    tx: &mut Tx,
+    set: ParameterSet,
+    input: &CaseInput,
+) -> Result<CheckOutcome, Fault> {
     let facts = facts::gather(tx, set, input).await?;
     let (eligibility, _) = facts.eligibility()?;
     let (have, need) = (facts.total_months(), eligibility.required_months);
@@ -28,7 +32,11 @@ pub(crate) async fn minimum_months(tx: &mut Tx, set: ParameterSet, input: &CaseI
 }
 
 /// 选定退休年月在弹性范围内 (办法 第三条).
-pub(crate) async fn month_within_limits(tx: &mut Tx, set: ParameterSet, input: &CaseInput) -> Result<CheckOutcome, Fault> {
+pub(crate) async fn month_within_limits(
+    tx: &mut Tx,
+    set: ParameterSet,
+    input: &CaseInput,
+) -> Result<CheckOutcome, Fault> {
     let facts = facts::gather(tx, set, input).await?;
     let statutory = facts.statutory()?;
     let chosen = facts.chosen.ok_or(Error::Form("chosen_month"))?;
@@ -40,11 +48,15 @@ pub(crate) async fn month_within_limits(tx: &mut Tx, set: ParameterSet, input: &
         (RetireKind::Normal, _) if chosen == statutory.month => CheckOutcome::pass(),
         (RetireKind::Normal, _) => fail(format!("正常退休的退休年月应为法定退休年月 {}", statutory.month)),
         (_, None) => fail("该人员按原办法退休，不适用弹性退休".to_owned()),
-        (RetireKind::Early, Some(flexible)) if (flexible.earliest..statutory.month).contains(&chosen) => CheckOutcome::pass(),
+        (RetireKind::Early, Some(flexible)) if (flexible.earliest..statutory.month).contains(&chosen) => {
+            CheckOutcome::pass()
+        }
         (RetireKind::Early, Some(flexible)) => {
             fail(format!("弹性提前退休可选 {} 至 {}", flexible.earliest, statutory.month.plus(-1)))
         }
-        (RetireKind::Late, Some(flexible)) if chosen > statutory.month && chosen <= flexible.latest => CheckOutcome::pass(),
+        (RetireKind::Late, Some(flexible)) if chosen > statutory.month && chosen <= flexible.latest => {
+            CheckOutcome::pass()
+        }
         (RetireKind::Late, Some(flexible)) => {
             fail(format!("弹性延迟退休可选 {} 至 {}", statutory.month.plus(1), flexible.latest))
         }
@@ -59,11 +71,16 @@ pub(crate) fn notice_period(input: &CaseInput) -> Result<CheckOutcome, Fault> {
     }
     let notice: NaiveDate =
         text(input, "notice_date").and_then(|day| day.parse().ok()).ok_or(Error::Form("notice_date"))?;
-    let chosen: Month =
-        text(input, "chosen_month").and_then(|month| month.parse().ok()).ok_or(Error::Form("chosen_month"))?;
+    let chosen: Month = text(input, "chosen_month")
+        .and_then(|month| month.parse().ok())
+        .ok_or(Error::Form("chosen_month"))?;
     let enough = notice.checked_add_months(Months::new(3)).is_some_and(|day| day <= chosen.last_day());
     let detail = format!("书面告知日期 {notice}，选定退休年月 {chosen}，应提前 3 个月告知");
-    Ok(if enough { CheckOutcome { passed: true, detail, ..CheckOutcome::default() } } else { CheckOutcome::fail(detail) })
+    Ok(if enough {
+        CheckOutcome { passed: true, detail, ..CheckOutcome::default() }
+    } else {
+        CheckOutcome::fail(detail)
+    })
 }
 
 /// 未领取基本养老金.
@@ -90,7 +107,11 @@ pub(crate) async fn no_arrears(tx: &mut Tx, input: &CaseInput) -> Result<CheckOu
 /// 视同缴费超过 120 个月时提级.
 pub(crate) fn deemed_over_120(input: &CaseInput) -> CheckOutcome {
     match facts::number(input, "deemed_months") {
-        months @ 0..=120 => CheckOutcome { passed: true, detail: format!("视同缴费 {months} 个月"), ..CheckOutcome::default() },
+        months @ 0..=120 => CheckOutcome {
+            passed: true,
+            detail: format!("视同缴费 {months} 个月"),
+            ..CheckOutcome::default()
+        },
         months => CheckOutcome::fail(format!("视同缴费 {months} 个月，超过 120 个月，需提级审批")),
     }
 }
@@ -107,20 +128,26 @@ pub(crate) fn index_by_hand(input: &CaseInput) -> Result<CheckOutcome, Fault> {
 /// 出生日期记载不一致时提级 (劳社部发〔1999〕8号).
 pub(crate) fn birth_conflict(input: &CaseInput) -> CheckOutcome {
     match (text(input, "birth_id"), text(input, "birth_archive")) {
-        (Some(id), Some(archive)) if id != archive => {
-            CheckOutcome::fail(format!("身份证出生日期 {id} 与档案记载 {archive} 不一致，以档案最先记载认定，需提级审批"))
-        }
+        (Some(id), Some(archive)) if id != archive => CheckOutcome::fail(format!(
+            "身份证出生日期 {id} 与档案记载 {archive} 不一致，以档案最先记载认定，需提级审批"
+        )),
         _ => CheckOutcome::pass(),
     }
 }
 
 /// Fields of the retirement form that the system knows.
-pub(crate) async fn preview(tx: &mut Tx, set: ParameterSet, input: &CaseInput) -> Result<serde_json::Map<String, serde_json::Value>, Fault> {
+pub(crate) async fn preview(
+    tx: &mut Tx,
+    set: ParameterSet,
+    input: &CaseInput,
+) -> Result<serde_json::Map<String, serde_json::Value>, Fault> {
     let facts: Facts = match facts::gather(tx, set, input).await {
         Ok(facts) => facts,
         // Not yet known whom the form is about, or the post of a woman is not chosen yet.
         Err(Error::NoCategory) => return Ok(serde_json::Map::new()),
-        Err(Error::Fault(fault)) if fault.kind != base_kernel::FaultKind::Internal => return Ok(serde_json::Map::new()),
+        Err(Error::Fault(fault)) if fault.kind != base_kernel::FaultKind::Internal => {
+            return Ok(serde_json::Map::new());
+        }
         Err(error) => return Err(error.into()),
     };
     let statutory = facts.statutory()?;
@@ -141,8 +168,12 @@ pub(crate) async fn preview(tx: &mut Tx, set: ParameterSet, input: &CaseInput) -
         put("chosen_month", json!(statutory.month));
     }
     match facts.category {
-        crate::rules::Category::F50 => { put("post_kind", json!("worker")); }
-        crate::rules::Category::F55 => { put("post_kind", json!("manager")); }
+        crate::rules::Category::F50 => {
+            put("post_kind", json!("worker"));
+        }
+        crate::rules::Category::F55 => {
+            put("post_kind", json!("manager"));
+        }
         crate::rules::Category::M60 => {}
     }
     Ok(fields)

@@ -72,6 +72,7 @@ pub(crate) async fn void(tx: &mut Tx, input: &CaseInput) -> Result<Computed, Fau
         return Err(Error::AlreadyPaid.into());
     }
     store::award_void(tx, &award, "业务回退").await?;
+    centre_enrolment::unretire(tx, &award.person, award.start_month).await?;
     centre_fund::account_unmark_retired(tx, &award.person).await?;
     centre_party::person_set_receiving(tx, &award.person, None).await?;
     Ok(Computed::default())

@@ -59,7 +59,9 @@ impl From<Error> for Fault {
                 "benefit.no_category",
                 "尚未认定退休类别（男 60 周岁、女 55 周岁或女 50 周岁），请先按档案和岗位性质认定",
             ),
-            Error::NotCalculated => Self::conflict("benefit.not_calculated", "尚未完成养老金测算，请退回初审重新测算"),
+            Error::NotCalculated => {
+                Self::conflict("benefit.not_calculated", "尚未完成养老金测算，请退回初审重新测算")
+            }
             Error::AlreadyReceiving => Self::conflict(
                 "benefit.already_receiving",
                 "该人员已核定基本养老金，不能重复核定。如需变更，请办理基本养老金重核",

@@ -8,8 +8,8 @@ use engine_decision::ParameterSet;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::rules::{Eligibility, EligibilityFacts, RetireKind, eligibility};
 use crate::rules::{Category, Statutory, statutory};
+use crate::rules::{Eligibility, EligibilityFacts, RetireKind, eligibility};
 
 /// The region whose parameters decide.
 pub(crate) const REGION: RegionCode = RegionCode::SHANGHAI;
@@ -58,9 +58,11 @@ pub(crate) async fn gather(tx: &mut Tx, set: ParameterSet, input: &CaseInput) ->
     let birth = text(input, "birth_archive").and_then(|day| day.get(..7)?.parse().ok());
     let birth = match birth {
         Some(birth) => birth,
-        None => Month::of(person.archive_birth.unwrap_or(person.birth)).map_err(|_| Error::Form("birth_archive"))?,
+        None => Month::of(person.archive_birth.unwrap_or(person.birth))
+            .map_err(|_| Error::Form("birth_archive"))?,
     };
-    let paid_months = centre_contribution::paid_months(tx, &person.no).await.map_err(base_kernel::Fault::from)?;
+    let paid_months =
+        centre_contribution::paid_months(tx, &person.no).await.map_err(base_kernel::Fault::from)?;
     Ok(Facts {
         category,
         birth,

@@ -10,8 +10,6 @@ mod model;
 mod routes;
 pub mod rules;
 mod store;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
@@ -54,21 +52,31 @@ pub fn slice(db: Db, policy: PolicyStore) -> Slice {
         migrations: MIGRATIONS,
         permissions: PERMISSIONS,
         effects: vec![
-            effect("benefit.calculate_pension", move |tx, input| Box::pin(calculate::calculate(tx, s1(), input))),
+            effect("benefit.calculate_pension", move |tx, input| {
+                Box::pin(calculate::calculate(tx, s1(), input))
+            }),
             effect("benefit.award", |tx, input| Box::pin(commands::award(tx, input))),
             effect("benefit.void_award", |tx, input| Box::pin(commands::void(tx, input))),
         ],
         checks: vec![
-            check("benefit.minimum_months", move |tx, input| Box::pin(checks::minimum_months(tx, s2(), input))),
+            check("benefit.minimum_months", move |tx, input| {
+                Box::pin(checks::minimum_months(tx, s2(), input))
+            }),
             check("benefit.month_within_limits", move |tx, input| {
                 Box::pin(checks::month_within_limits(tx, s3(), input))
             }),
             check("benefit.notice_period", |_, input| Box::pin(async move { checks::notice_period(input) })),
-            check("benefit.not_already_retired", |tx, input| Box::pin(checks::not_already_retired(tx, input))),
+            check("benefit.not_already_retired", |tx, input| {
+                Box::pin(checks::not_already_retired(tx, input))
+            }),
             check("benefit.no_arrears", |tx, input| Box::pin(checks::no_arrears(tx, input))),
-            check("benefit.deemed_over_120", |_, input| Box::pin(async move { Ok(checks::deemed_over_120(input)) })),
+            check("benefit.deemed_over_120", |_, input| {
+                Box::pin(async move { Ok(checks::deemed_over_120(input)) })
+            }),
             check("benefit.index_by_hand", |_, input| Box::pin(async move { checks::index_by_hand(input) })),
-            check("benefit.birth_conflict", |_, input| Box::pin(async move { Ok(checks::birth_conflict(input)) })),
+            check("benefit.birth_conflict", |_, input| {
+                Box::pin(async move { Ok(checks::birth_conflict(input)) })
+            }),
         ],
         sources: vec![source("benefit.retirement_preview", move |tx, input| {
             Box::pin(checks::preview(tx, s4(), input))

@@ -12,7 +12,8 @@ pub(crate) const PARTS: u8 = 16;
 #[must_use]
 pub(crate) fn part_of(person: &PersonNo) -> i16 {
     let digits = person.as_str().bytes().rev().take(2);
-    let number = digits.enumerate().map(|(place, digit)| i16::from(digit & 0x0f) * if place == 0 { 1 } else { 10 });
+    let number =
+        digits.enumerate().map(|(place, digit)| i16::from(digit & 0x0f) * if place == 0 { 1 } else { 10 });
     number.sum::<i16>() % i16::from(PARTS)
 }
 

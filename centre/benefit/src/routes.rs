@@ -106,11 +106,16 @@ struct PaymentView {
 #[utoipa::path(get, path = "/me/pension", tag = "待遇", params(PageQuery),
     responses((status = 200, body = PensionView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody)))]
-async fn my_pension(State(db): State<Db>, caller: Caller, Query(page): Query<PageQuery>) -> Result<Json<PensionView>, Problem> {
+async fn my_pension(
+    State(db): State<Db>,
+    caller: Caller,
+    Query(page): Query<PageQuery>,
+) -> Result<Json<PensionView>, Problem> {
     caller.require_kind(ActorKind::Citizen)?;
-    let person = caller.actor.person.clone().ok_or_else(|| {
-        Fault::forbidden("benefit.no_person", "您的账号尚未关联参保人员，请先完成实名关联")
-    })?;
+    let person =
+        caller.actor.person.clone().ok_or_else(|| {
+            Fault::forbidden("benefit.no_person", "您的账号尚未关联参保人员，请先完成实名关联")
+        })?;
     let mut tx = db.begin(caller.ctx()).await?;
     Ok(Json(pension(&mut tx, &person, page).await?))
 }
@@ -162,7 +167,11 @@ struct RunRequest {
 #[utoipa::path(post, path = "/benefit/payment_runs", tag = "待遇", request_body = RunRequest,
     responses((status = 200, body = RunReport), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 422, body = ProblemBody)))]
-async fn run(State(db): State<Db>, caller: Caller, Json(body): Json<RunRequest>) -> Result<Json<RunReport>, Problem> {
+async fn run(
+    State(db): State<Db>,
+    caller: Caller,
+    Json(body): Json<RunRequest>,
+) -> Result<Json<RunReport>, Problem> {
     caller.require(RUN)?;
     let month: Month = body.month.parse().map_err(|error: base_kernel::MonthError| {
         Fault::invalid_field("benefit.month", "month", error.to_string())

@@ -147,11 +147,20 @@ pub(crate) async fn run_open(tx: &mut Tx, month: Month) -> Result<(), Error> {
 
 /// Takes an open partition that nobody works on; none when all are done or taken.
 pub(crate) async fn run_take(tx: &mut Tx, month: Month) -> Result<Option<i16>, Error> {
-    Ok(sqlx::query_scalar(include_str!("sql/run_take.sql")).bind(month.yyyymm()).fetch_optional(tx.conn()).await?)
+    Ok(sqlx::query_scalar(include_str!("sql/run_take.sql"))
+        .bind(month.yyyymm())
+        .fetch_optional(tx.conn())
+        .await?)
 }
 
 /// Marks a partition done.
-pub(crate) async fn run_done(tx: &mut Tx, month: Month, part: i16, payments: i64, sum: Fen) -> Result<(), Error> {
+pub(crate) async fn run_done(
+    tx: &mut Tx,
+    month: Month,
+    part: i16,
+    payments: i64,
+    sum: Fen,
+) -> Result<(), Error> {
     let now = tx.now();
     sqlx::query(include_str!("sql/run_done.sql"))
         .bind(month.yyyymm())
@@ -201,7 +210,12 @@ pub(crate) struct Paid {
 }
 
 /// Records the payments of a partition in one statement.
-pub(crate) async fn payment_insert_many(tx: &mut Tx, run: Month, part: i16, paid: &[Paid]) -> Result<(), Error> {
+pub(crate) async fn payment_insert_many(
+    tx: &mut Tx,
+    run: Month,
+    part: i16,
+    paid: &[Paid],
+) -> Result<(), Error> {
     let now = tx.now();
     let column = |value: fn(&Paid) -> i64| paid.iter().map(value).collect::<Vec<i64>>();
     sqlx::query(include_str!("sql/payment_insert_many.sql"))

@@ -51,7 +51,8 @@ impl Catalogues {
         };
         ensure!(folder.is_dir(), "找不到目录文件夹 {}，请检查配置 catalogue.dir", folder.display());
         let read = |name: &str| {
-            std::fs::read_to_string(folder.join(name)).with_context(|| format!("读取 {}/{name}", folder.display()))
+            std::fs::read_to_string(folder.join(name))
+                .with_context(|| format!("读取 {}/{name}", folder.display()))
         };
         let policy = centre_policy::Catalogue::from_folder(&folder)?;
         Ok(Self {

@@ -11,8 +11,8 @@ use axum::Router;
 use base_db::{Db, Migration};
 use base_files::Files;
 use base_slice::{Registry, Slice};
-use centre_policy::PolicyStore;
 use base_telemetry::Metrics;
+use centre_policy::PolicyStore;
 use engine_document::{DocumentConfig, Documents, Renderer};
 use government_access::Access;
 use government_casework::Desk;
@@ -21,6 +21,8 @@ use government_intake::Intake;
 use utoipa::openapi::OpenApi;
 
 pub(crate) use catalogues::Catalogues;
+#[cfg(test)]
+pub(crate) use router::PUBLIC;
 
 use crate::config::{Config, Mode};
 
@@ -144,7 +146,10 @@ fn parts(
         centre_policy::slice(db.clone(), policy.clone()),
         centre_fund::slice(db.clone(), policy.clone()),
         centre_contribution::slice(db.clone(), policy.clone()),
-        centre_enrolment::slice(db.clone(), centre_enrolment::Deps { files: files.clone(), policy: policy.clone() }),
+        centre_enrolment::slice(
+            db.clone(),
+            centre_enrolment::Deps { files: files.clone(), policy: policy.clone() },
+        ),
         centre_benefit::slice(db.clone(), policy),
         centre_message::slice(db, &catalogues.messages),
         centre_archive::slice(db, &catalogues.retention, &documents),
@@ -165,8 +170,8 @@ fn parts(
 }
 
 fn documents(config: &Config, catalogues: &Catalogues, files: &Files) -> anyhow::Result<Documents> {
-    let renderer =
-        Renderer::new(&config.documents.fonts_dir, &catalogues.folder.join("templates")).context("文书字体与模板")?;
+    let renderer = Renderer::new(&config.documents.fonts_dir, &catalogues.folder.join("templates"))
+        .context("文书字体与模板")?;
     let settings = DocumentConfig { verify_base: config.http.verify_base(), parallel: 2 };
     Ok(Documents::new(Arc::new(renderer), files.clone(), settings))
 }

@@ -36,6 +36,7 @@ pub(crate) const PUBLIC: &[PublicRoute] = &[
     PublicRoute::new("POST", "/api/v1/policy/retirement"),
     PublicRoute::new("POST", "/api/v1/policy/pension"),
     PublicRoute::new("POST", "/api/v1/policy/contribution"),
+    PublicRoute::new("GET", "/desk*"),
     PublicRoute::new("GET", "/{*path}"),
     PublicRoute::new("GET", "/"),
 ];
@@ -48,10 +49,9 @@ pub(crate) fn router(
     metrics: Option<Metrics>,
 ) -> anyhow::Result<(Router, OpenApi)> {
     let folded = slices.into_iter().fold(OpenApiRouter::new(), |all, slice| all.merge(slice.routes));
-    let info = InfoBuilder::new()
-        .title("人社一体化服务平台")
-        .version("1")
-        .description(Some("事项、办件、参数与业务查询接口。登录后使用会话 Cookie 或 Authorization: Bearer。"));
+    let info = InfoBuilder::new().title("人社一体化服务平台").version("1").description(Some(
+        "事项、办件、参数与业务查询接口。登录后使用会话 Cookie 或 Authorization: Bearer。",
+    ));
     let base = OpenApiBuilder::new().info(info.build()).build();
     let (api, openapi) = OpenApiRouter::with_openapi(base).nest("/api/v1", folded).split_for_parts();
     let openapi = base_web::complete(openapi, PUBLIC);

@@ -138,7 +138,10 @@ fn citizens(people: &[NewPerson], numbers: &[PersonNo], run: i64) -> Vec<DemoUse
         .zip(people.iter().zip(numbers))
         .map(|(serial, (person, number))| {
             let login = format!("bench-{run}-c{serial}");
-            let account = NewAccount { person: Some(number.clone()), ..account(AccountKind::Citizen, login, &person.name) };
+            let account = NewAccount {
+                person: Some(number.clone()),
+                ..account(AccountKind::Citizen, login, &person.name)
+            };
             DemoUser { account, roles: Vec::new() }
         })
         .collect()
@@ -198,7 +201,10 @@ fn identity_number(which: u64, area: &str, today: NaiveDate) -> Option<String> {
     let birth = NaiveDate::from_ymd_opt(1970, 1, 1)?.checked_add_days(Days::new(which / 1000 % 10_950))?;
     let body = format!("{area}{}{sequence:03}", birth.format("%Y%m%d"));
     // The eighteenth place is the one that fits.
-    "0123456789X".chars().map(|last| format!("{body}{last}")).find(|id| IdentityNumber::parse(id, today).is_ok())
+    "0123456789X"
+        .chars()
+        .map(|last| format!("{body}{last}"))
+        .find(|id| IdentityNumber::parse(id, today).is_ok())
 }
 
 /// A name that nobody bears.
@@ -240,6 +246,7 @@ mod tests {
         let staff = staff(12, 1, &[district("310104"), district("310101")]);
         let posts: BTreeSet<_> = staff.iter().map(|user| (&user.roles[0].org, &user.roles[0].role)).collect();
         assert_eq!(posts.len(), 6);
-        assert!(staff.iter().all(|user| user.account.organisation.as_ref().map(OrgCode::as_str) == Some(user.roles[0].org.as_str())));
+        assert!(staff.iter().all(|user| user.account.organisation.as_ref().map(OrgCode::as_str)
+            == Some(user.roles[0].org.as_str())));
     }
 }

@@ -25,7 +25,12 @@ enum CatalogueCommand {
 ///
 /// # Errors
 /// The file and place at fault.
-pub(crate) async fn run(args: &CatalogueArgs, config: &Config, as_json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+pub(crate) async fn run(
+    args: &CatalogueArgs,
+    config: &Config,
+    as_json: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let CatalogueCommand::Check = args.command;
     let catalogues = Catalogues::load(config)?;
     let (items, processes) = (catalogues.items.all().count(), catalogues.processes.all().len());

@@ -27,12 +27,21 @@ enum DbCommand {
 ///
 /// # Errors
 /// A Chinese sentence for the operator.
-pub(crate) async fn run(args: &DbArgs, config: &Config, as_json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+pub(crate) async fn run(
+    args: &DbArgs,
+    config: &Config,
+    as_json: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let ready = serve::database(config).await?;
     let done = match args.command {
         DbCommand::Migrate => {
             let count = crate::app::migrations().len();
-            if as_json { writeln!(out, "{}", json!({ "migrations": count })) } else { writeln!(out, "数据库结构已是最新，共 {count} 个升级文件") }
+            if as_json {
+                writeln!(out, "{}", json!({ "migrations": count }))
+            } else {
+                writeln!(out, "数据库结构已是最新，共 {count} 个升级文件")
+            }
         }
         DbCommand::Schema => writeln!(out, "{}", base_db::schema_text(&ready.db, &[]).await?),
     };

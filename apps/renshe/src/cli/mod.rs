@@ -1,5 +1,6 @@
 //! The command line: parses, calls, prints. Data goes to standard output, talk to standard error.
 
+pub(crate) mod bench_seed;
 pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod db;

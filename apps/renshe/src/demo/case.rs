@@ -14,11 +14,16 @@ use super::client::Client;
 pub(crate) type Passwords = BTreeMap<String, String>;
 
 /// A one-page PDF, standing for the scanned personnel file.
-const SCAN: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+pub(crate) const SCAN: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// Carries the case and tells its story.
-pub(crate) async fn carry(router: &Router, passwords: &Passwords, person_no: &str, month: &str) -> anyhow::Result<String> {
+pub(crate) async fn carry(
+    router: &Router,
+    passwords: &Passwords,
+    person_no: &str,
+    month: &str,
+) -> anyhow::Result<String> {
     let sign_in = |login: &'static str| async move {
         let password = passwords.get(login).with_context(|| format!("no password for {login}"))?;
         Client::sign_in(router, login, password).await
@@ -49,7 +54,7 @@ pub(crate) async fn carry(router: &Router, passwords: &Passwords, person_no: &st
     story(&case, &pension, &run)
 }
 
-async fn apply(operator: &Client, person_no: &str) -> anyhow::Result<String> {
+pub(crate) async fn apply(operator: &Client, person_no: &str) -> anyhow::Result<String> {
     let draft = operator.post("/drafts", &json!({ "item_code": "SI-YL-001" })).await?;
     let id = draft["id"].as_str().context("draft without id")?.to_owned();
     operator.patch(&format!("/drafts/{id}"), &json!({ "fields": { "person_no": person_no } })).await?;
@@ -72,11 +77,12 @@ async fn apply(operator: &Client, person_no: &str) -> anyhow::Result<String> {
 }
 
 /// Claims and passes the case's task when this officer has it on offer.
-async fn work(officer: &Client, case_no: &str) -> anyhow::Result<bool> {
+pub(crate) async fn work(officer: &Client, case_no: &str) -> anyhow::Result<bool> {
     let todo = officer.get(&format!("/tasks?view=todo&query={case_no}")).await?;
     let Some(task) = todo["rows"].get(0).and_then(|row| row["id"].as_str()) else { return Ok(false) };
     officer.post(&format!("/tasks/{task}/claim"), &json!({})).await?;
-    let pass = json!({ "action_id": Uuid::now_v7(), "action": "pass", "opinion": "材料齐全，符合条件，同意。" });
+    let pass =
+        json!({ "action_id": Uuid::now_v7(), "action": "pass", "opinion": "材料齐全，符合条件，同意。" });
     officer.post(&format!("/tasks/{task}/actions"), &pass).await?;
     Ok(true)
 }
@@ -84,32 +90,73 @@ async fn work(officer: &Client, case_no: &str) -> anyhow::Result<bool> {
 fn story(case: &Value, pension: &Value, run: &Value) -> anyhow::Result<String> {
     let mut text = String::new();
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    writeln!(text, "办件 {}  {}  {}", word(&case["case_no"]), word(&case["item_name"]), word(&case["state_name"]))?;
+    writeln!(
+        text,
+        "办件 {}  {}  {}",
+        word(&case["case_no"]),
+        word(&case["item_name"]),
+        word(&case["state_name"])
+    )?;
     writeln!(text, "\n办理过程")?;
     for line in case["timeline"].as_array().into_iter().flatten() {
         let (at, node) = (word(&line["at"]), word(&line["node"]));
         let opinion = line["opinion"].as_str().map(|opinion| format!("  “{opinion}”")).unwrap_or_default();
-        writeln!(text, "  {}  {node} · {} · {}{opinion}", at.get(..19).unwrap_or(&at), word(&line["action_name"]), word(&line["actor_name"]))?;
+        writeln!(
+            text,
+            "  {}  {node} · {} · {}{opinion}",
+            at.get(..19).unwrap_or(&at),
+            word(&line["action_name"]),
+            word(&line["actor_name"])
+        )?;
     }
     writeln!(text, "\n养老金计算过程")?;
     for (number, step) in case["derivation"].as_array().into_iter().flatten().enumerate() {
         let result = &step["result"];
-        writeln!(text, "  {}. {} = {}{}", number + 1, word(&step["label"]), word(&result["value"]), word(&result["unit"]))?;
+        writeln!(
+            text,
+            "  {}. {} = {}{}",
+            number + 1,
+            word(&step["label"]),
+            word(&result["value"]),
+            word(&result["unit"])
+        )?;
         writeln!(text, "     {}", word(&step["formula"]))?;
         for parameter in step["parameters"].as_array().into_iter().flatten() {
             let document = parameter["doc_no"].as_str().unwrap_or("（来源见参数库）");
-            writeln!(text, "     参数 {} = {}{}  {document}", word(&parameter["name"]), word(&parameter["value"]), word(&parameter["unit"]))?;
+            writeln!(
+                text,
+                "     参数 {} = {}{}  {document}",
+                word(&parameter["name"]),
+                word(&parameter["value"]),
+                word(&parameter["unit"])
+            )?;
         }
     }
     let total = pension["award"]["total_fen"].as_i64().unwrap_or(0);
-    writeln!(text, "\n核定 {} 元/月，自 {} 起发放", base_kernel::Fen(total), word(&pension["award"]["start_month"]))?;
+    writeln!(
+        text,
+        "\n核定 {} 元/月，自 {} 起发放",
+        base_kernel::Fen(total),
+        word(&pension["award"]["start_month"])
+    )?;
     for payment in pension["payments"].as_array().into_iter().flatten() {
         let amount = base_kernel::Fen(payment["amount_fen"].as_i64().unwrap_or(0));
         writeln!(text, "  {} {} 元 {}", word(&payment["month"]), amount, word(&payment["status"]))?;
     }
-    writeln!(text, "  本次发放 {} 笔，合计 {} 元", run["payments"], base_kernel::Fen(run["amount_fen"].as_i64().unwrap_or(0)))?;
+    writeln!(
+        text,
+        "  本次发放 {} 笔，合计 {} 元",
+        run["payments"],
+        base_kernel::Fen(run["amount_fen"].as_i64().unwrap_or(0))
+    )?;
     for document in case["documents"].as_array().into_iter().flatten() {
-        writeln!(text, "  {} {}  验证码 {}", word(&document["name"]), word(&document["number"]), word(&document["verify_code"]))?;
+        writeln!(
+            text,
+            "  {} {}  验证码 {}",
+            word(&document["name"]),
+            word(&document["number"]),
+            word(&document["verify_code"])
+        )?;
     }
     Ok(text)
 }

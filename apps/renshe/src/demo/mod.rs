@@ -1,8 +1,8 @@
 //! The demonstration: synthetic people, employers and staff; years of contributions through the same ledger as
 //! everything else; one retirement from application to first payment.
 
-mod case;
-mod client;
+pub(crate) mod case;
+pub(crate) mod client;
 mod history;
 mod people;
 
@@ -42,9 +42,14 @@ pub(crate) async fn run(app: &App, data_dir: &Path) -> anyhow::Result<Demo> {
     let story = match first {
         None => None,
         Some(person) => {
-            let passwords = accounts.iter().map(|(login, password, _)| (login.clone(), password.clone())).collect();
+            let passwords =
+                accounts.iter().map(|(login, password, _)| (login.clone(), password.clone())).collect();
             let month = this_month(app)?.to_string();
-            Some(case::carry(&app.router, &passwords, person.as_str(), &month).await.context("退休办件演示")?)
+            Some(
+                case::carry(&app.router, &passwords, person.as_str(), &month)
+                    .await
+                    .context("退休办件演示")?,
+            )
         }
     };
     Ok(Demo { story, accounts })
@@ -96,8 +101,15 @@ async fn register_people(
         let registered = centre_party::person_register(tx, &new).await.context("演示人员")?;
         let category = Category::from_code(person.category).context("退休类别")?;
         let first_work = person.since.first_day();
-        centre_party::person_set_category(tx, &registered.no, category, "演示数据", Some(person.birth), Some(first_work))
-            .await?;
+        centre_party::person_set_category(
+            tx,
+            &registered.no,
+            category,
+            "演示数据",
+            Some(person.birth),
+            Some(first_work),
+        )
+        .await?;
         let employer = &employers[person.employer];
         history::bring_in(app, tx, &registered.no, employer, person, this)
             .await
@@ -126,11 +138,16 @@ fn outside_users(
     let mut users = Vec::new();
     for (person, number) in people.iter().zip(numbers) {
         if let Some(login) = person.login {
-            let account = NewAccount { person: Some(number.clone()), ..account(AccountKind::Citizen, login, person.name) };
+            let account = NewAccount {
+                person: Some(number.clone()),
+                ..account(AccountKind::Citizen, login, person.name)
+            };
             users.push(DemoUser { account, roles: Vec::new() });
         }
     }
-    for (place, (login, name)) in [("qianjingban", "钱经办"), ("sunjingban", "孙经办")].into_iter().enumerate() {
+    for (place, (login, name)) in
+        [("qianjingban", "钱经办"), ("sunjingban", "孙经办")].into_iter().enumerate()
+    {
         let account = NewAccount {
             employer: Some(employers[place].clone()),
             employer_name: Some(names[place].clone()),

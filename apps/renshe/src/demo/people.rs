@@ -91,7 +91,14 @@ pub(crate) fn people(retires: Month, since: Month) -> Vec<DemoPerson> {
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
     let birth = birth_for(retires);
     let person = |name, birth, female, category, employer, since, wage_percent, login| DemoPerson {
-        name, birth, female, category, employer, since, wage_percent, login,
+        name,
+        birth,
+        female,
+        category,
+        employer,
+        since,
+        wage_percent,
+        login,
     };
     vec![
         person("周雅琴", birth, true, "F50", 0, since, 80, Some("zhouyaqin")),
@@ -99,6 +106,9 @@ pub(crate) fn people(retires: Month, since: Month) -> Vec<DemoPerson> {
         person("郑晓梅", day(1988, 11, 5), true, "F55", 1, since.plus(36), 110, Some("zhengxiaomei")),
         person("王海峰", day(1992, 6, 21), false, "M60", 1, since.plus(60), 150, None),
         person("冯丽华", day(1978, 9, 30), true, "F50", 0, since, 70, None),
+        // Two more who reach the age in the same month, for whoever tries the application by hand or by test.
+        person("孟秀珍", birth, true, "F50", 0, since, 90, None),
+        person("唐玉兰", birth, true, "F50", 0, since, 75, None),
     ]
 }
 
@@ -124,7 +134,8 @@ pub(crate) fn identity_number(person: &DemoPerson, serial: u32) -> String {
         person.birth.day()
     );
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: usize = body.bytes().zip(weights).map(|(digit, weight)| usize::from(digit - b'0') * weight).sum();
+    let sum: usize =
+        body.bytes().zip(weights).map(|(digit, weight)| usize::from(digit - b'0') * weight).sum();
     let check = "10X98765432".as_bytes()[sum % 11];
     format!("{body}{}", char::from(check))
 }
