@@ -6,8 +6,6 @@ mod eligible;
 mod flaw;
 mod read;
 mod row;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use codes::name_of_insurances;
 pub use columns::{COLUMNS, Column};
@@ -17,4 +15,4 @@ pub(crate) use read::Cell;
 pub(crate) use row::{RawRow, Wanted, read_row, wanted_of_form};
 
 #[cfg(test)]
-pub(crate) use codes::{ADD_REASONS, CONTRACTS, EDUCATIONS, HUKOUS};
+pub(crate) use codes::{ADD_REASONS, EDUCATIONS, HUKOUS};
