@@ -60,6 +60,9 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// Somebody else changed the status at the same moment.
+    #[error("status changed by another step")]
+    Raced,
     /// No such code set.
     #[error("code set not found")]
     NoCodeSet,
@@ -87,6 +90,7 @@ impl From<Error> for Fault {
                     "该事项暂停受理：{reason}。已提交的办件不受影响，恢复时间请留意通知或拨打 12333 咨询"
                 ),
             ),
+            Error::Raced => Self::conflict("item.raced", "该事项的状态刚刚被其他管理员变更，请刷新后查看"),
             Error::NoCodeSet => Self::not_found("item.no_code_set", "未找到该代码集，请核对名称"),
         }
     }

@@ -68,7 +68,7 @@ pub async fn require_published(tx: &mut Tx, code: &str) -> Result<(), Error> {
 /// Suspends an item or opens it again. Saying the same twice changes nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Reason`].
+/// [`Error::NotFound`], [`Error::Reason`], [`Error::Raced`].
 pub async fn set_status(
     tx: &mut Tx,
     catalogue: &Catalogue,
@@ -87,6 +87,8 @@ pub async fn set_status(
     if known.map_or(ItemStatus::Published, |change| change.status) == status {
         return Ok(());
     }
-    store::set_status(tx, code, status, reason).await?;
-    Ok(())
+    store::set_status(tx, code, status, reason).await.map_err(|error| match error.constraint() {
+        Some("status_change_order") => Error::Raced,
+        _ => error.into(),
+    })
 }

@@ -69,6 +69,27 @@ async fn a_suspended_item_takes_no_new_applications() {
 }
 
 #[tokio::test]
+async fn of_two_changes_at_once_the_second_is_told() {
+    let db = TestDb::new(&[MIGRATIONS]).await;
+    let catalogue = Catalogue::shipped().unwrap();
+    let (mut one, mut two) = (db.begin_as(Actor::system()).await, db.begin_as(Actor::system()).await);
+    set_status(&mut one, &catalogue, "SI-YL-001", ItemStatus::Suspended, "甲").await.unwrap();
+    let second = tokio::spawn(async move {
+        let catalogue = Catalogue::shipped().unwrap();
+        set_status(&mut two, &catalogue, "SI-YL-001", ItemStatus::Suspended, "乙").await
+    });
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let look = db.db();
+    // The second stands before the first's uncommitted row.
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(look.pool()).await.unwrap() == 0 {
+        assert!(!second.is_finished());
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    one.commit().await.unwrap();
+    assert!(matches!(second.await.unwrap(), Err(Error::Raced)));
+}
+
+#[tokio::test]
 async fn a_change_needs_an_item_and_a_reason() {
     let db = TestDb::new(&[MIGRATIONS]).await;
     let mut tx = db.begin_as(Actor::system()).await;
