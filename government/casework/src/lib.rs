@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] =
 const PERMISSIONS: &[Permission] = &[
     Permission { code: routes::TASK_ACT, name: "办理任务" },
     Permission { code: read::CASE_READ, name: "查看本机构办件" },
+    Permission { code: read::CASE_READ_ANY, name: "查看全部办件（监察、审计）" },
     Permission { code: routes::HANDOVER, name: "工作交接" },
 ];
 

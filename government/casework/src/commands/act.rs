@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::open::calendar_error;
 use super::recusal;
-use super::step::Step;
+use super::step::{Acting, Step};
 use crate::clock;
 use crate::desk::{ACCEPTANCE_NODE, Desk, input_of};
 use crate::error::Error;
@@ -38,7 +38,11 @@ impl Desk {
         recusal::entitled(tx, &step.case, &task).await?;
         check_in_hand(tx, &task)?;
         check_allowed(&task, request)?;
-        step.opinion = opinion(request).map(str::to_owned);
+        step.acting = Some(Acting {
+            node_name: task.node_name.clone(),
+            action: request.action,
+            opinion: opinion(request).map(str::to_owned),
+        });
         let events = self.events(tx, &mut step, &task, request).await?;
         for event in events {
             step.apply(tx, event).await?;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::step::Step;
 use crate::error::Error;
 use crate::model::{ActionKind, CaseFile, CaseState};
-use crate::store::{self, DocumentLine};
+use crate::store::{self, ActionLine, DocumentLine};
 
 /// Printed in the heading of result documents.
 const ISSUER: &str = "上海市社会保险事业管理中心";
@@ -47,21 +47,46 @@ impl Step<'_> {
         let mut payload = message(&self.case, &self.entry.item, event).unwrap_or_else(|| facts(&self.case));
         if let Some(archive) = &self.entry.item.archive {
             payload["archive"] = serde_json::to_value(archive).unwrap_or(Value::Null);
-            payload["components"] = self.components(documents);
+            let history = store::action_list(tx, &self.case.case_no).await?;
+            payload["components"] = self.components(tx, documents, &history);
+            payload["closed_on"] = json!(tx.today());
         }
         enqueue_event(tx, topic, self.case.case_no.as_str(), &payload).await?;
         Ok(())
     }
 
     /// What the archive record is made of.
-    fn components(&self, documents: &[DocumentLine]) -> Value {
+    fn components(&self, tx: &Tx, documents: &[DocumentLine], history: &[ActionLine]) -> Value {
+        let mut log: Vec<Value> = history.iter().map(logged).collect();
+        log.extend(self.acting.iter().map(|acting| {
+            json!({
+                "at": tx.now(),
+                "node": acting.node_name,
+                "action": acting.action,
+                "actor": tx.actor().name,
+                "opinion": acting.opinion,
+            })
+        }));
+        let opinions: Vec<Value> = log
+            .iter()
+            .filter(|line| line["opinion"].is_string())
+            .map(|line| {
+                let name = format!("{}意见", line["node"].as_str().unwrap_or("办理"));
+                json!({ "kind": "opinion", "name": name, "data": line })
+            })
+            .collect();
         let mut components = vec![
             json!({ "kind": "form", "name": "申请表", "data": self.case.form }),
-            json!({ "kind": "log", "name": "办理记录", "case_no": self.case.case_no }),
+            json!({ "kind": "log", "name": "办理记录", "data": log }),
         ];
+        components.extend(opinions);
         if let Value::Array(materials) = &self.case.materials {
-            components
-                .extend(materials.iter().map(|material| json!({ "kind": "material", "data": material })));
+            components.extend(materials.iter().map(|material| {
+                let mut listed = self.entry.item.materials.iter();
+                let name =
+                    listed.find(|listed| material["code"] == listed.code.as_str()).map(|listed| &listed.name);
+                json!({ "kind": "material", "name": name, "data": material })
+            }));
         }
         components.extend(documents.iter().map(|document| {
             json!({ "kind": "document", "name": document.name, "number": document.number, "document_id": document.id })
@@ -164,7 +189,8 @@ impl Step<'_> {
         let case = &self.case;
         let failed: Vec<&str> =
             case.rules.iter().filter(|rule| !rule.passed).map(|rule| rule.detail.as_str()).collect();
-        let mut reasons: Vec<String> = self.opinion.iter().cloned().collect();
+        let mut reasons: Vec<String> =
+            self.acting.iter().filter_map(|acting| acting.opinion.clone()).collect();
         reasons.extend(failed.into_iter().map(str::to_owned));
         let basis: Vec<Value> = self
             .entry
@@ -187,6 +213,16 @@ impl Step<'_> {
         data.insert("basis".into(), json!(basis));
         data
     }
+}
+
+fn logged(line: &ActionLine) -> Value {
+    json!({
+        "at": line.at,
+        "node": line.node_name,
+        "action": line.action,
+        "actor": line.actor_name,
+        "opinion": line.opinion,
+    })
 }
 
 fn ending(outcome: &str) -> (CaseState, &'static str) {
@@ -227,9 +263,12 @@ pub(crate) fn message(case: &CaseFile, item: &Item, event: &str) -> Option<Value
     let template = item.messages.get(event)?;
     let mut payload = facts(case);
     payload["template"] = json!(template);
-    let mut recipients = vec![json!({ "user_id": case.applicant_user })];
+    let mut recipients = Vec::new();
     if let Some(person) = &case.person {
         recipients.push(json!({ "person_no": person }));
+    }
+    if let Some(employer) = &case.employer {
+        recipients.push(json!({ "employer_no": employer }));
     }
     payload["recipients"] = json!(recipients);
     payload["variables"] = variables(case, item);

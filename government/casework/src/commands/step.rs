@@ -25,13 +25,20 @@ pub(crate) struct Step<'a> {
     pub(crate) entry: Arc<Entry>,
     pub(crate) case: CaseFile,
     pub(crate) running: Running,
-    /// Opinion of the action under way, printed as the reason of a refusal.
+    /// The action under way, which is recorded only once its outcome is known.
+    pub(crate) acting: Option<Acting>,
+}
+
+/// The action under way.
+pub(crate) struct Acting {
+    pub(crate) node_name: String,
+    pub(crate) action: ActionKind,
     pub(crate) opinion: Option<String>,
 }
 
 impl<'a> Step<'a> {
     pub(crate) fn new(desk: &'a Desk, entry: Arc<Entry>, case: CaseFile, running: Running) -> Self {
-        Self { desk, entry, case, running, opinion: None }
+        Self { desk, entry, case, running, acting: None }
     }
 
     /// Takes a case in hand: one step a case at a time.
@@ -44,7 +51,7 @@ impl<'a> Step<'a> {
         tx.ctx_mut().case = Some(case_no.clone());
         let entry = desk.entry(&case.item, case.item_version)?;
         let running = desk.processes.open(tx, case.instance).await.map_err(Fault::from)?;
-        Ok(Self { desk, entry, case, running, opinion: None })
+        Ok(Self { desk, entry, case, running, acting: None })
     }
 
     /// Applies an event and carries out what follows.
