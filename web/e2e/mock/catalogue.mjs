@@ -3,7 +3,7 @@
 const P = (fields) => ({ title: '申请人信息', fields })
 const name = { key: 'name', label: '姓名', type: 'text', required: true, readonly: true, max_length: 50 }
 const idNo = { key: 'id_no', label: '身份证号码', type: 'id_number', required: true, readonly: true, sensitive: true }
-const mobile = { key: 'mobile', label: '手机号码', type: 'mobile', required: true, sensitive: true, help: '用于接收办理进度通知' }
+const mobile = { key: 'mobile', label: '手机号码', type: 'mobile', required: true, sensitive: true, hint: '用于接收办理进度通知' }
 const INS = [
   { code: '110', name: '企业职工基本养老保险' },
   { code: '210', name: '失业保险' },
@@ -26,8 +26,8 @@ export const items = [
           { key: 'retire_kind', label: '退休类别', type: 'choice', required: true, options: [{ code: 'normal', name: '正常退休' }, { code: 'early', name: '弹性提前退休' }, { code: 'late', name: '弹性延迟退休到期' }] },
           { key: 'post_kind', label: '岗位性质', type: 'choice', required: true, options: [{ code: 'worker', name: '工人岗位' }, { code: 'manager', name: '管理或专业技术岗位' }] },
           { key: 'statutory_month', label: '法定退休年月', type: 'month', readonly: true },
-          { key: 'chosen_month', label: '选定退休年月', type: 'month', required: true, help: '弹性提前不超过36个月，且不早于原法定退休年龄' },
-          { key: 'notice_date', label: '书面告知单位日期', type: 'date', required: true, help: '应早于选定退休时间3个月', show_when: { field: 'retire_kind', in: ['early'] } },
+          { key: 'chosen_month', label: '选定退休年月', type: 'month', required: true, hint: '弹性提前不超过36个月，且不早于原法定退休年龄' },
+          { key: 'notice_date', label: '书面告知单位日期', type: 'date', required: true, hint: '应早于选定退休时间3个月', show_when: { field: 'retire_kind', in: ['early'] } },
           { key: 'first_work_date', label: '参加工作时间', type: 'date', required: true },
           { key: 'total_months', label: '累计缴费月数', type: 'integer', readonly: true, unit: '个月' },
         ],
@@ -70,7 +70,7 @@ export const items = [
           { key: 'detail_level', label: '证明类型', type: 'choice', required: true, options: [{ code: 'summary', name: '汇总' }, { code: 'detail', name: '明细' }, { code: 'status', name: '在保状态' }] },
           { key: 'purpose', label: '用途', type: 'choice', required: true, options: ['落户', '购房', '贷款', '招投标', '出国', '其他'].map((n, i) => ({ code: ['hukou', 'house', 'loan', 'tender', 'abroad', 'other'][i], name: n })) },
           { key: 'purpose_text', label: '其他用途说明', type: 'text', required: true, max_length: 50, show_when: { field: 'purpose', in: ['other'] } },
-          { key: 'receiver', label: '使用单位', type: 'text', max_length: 60, help: '将印在证明上' },
+          { key: 'receiver', label: '使用单位', type: 'text', max_length: 60, hint: '将印在证明上' },
         ],
       },
     ],
@@ -84,7 +84,7 @@ export const items = [
     limits: { statutory: { days: 10, unit: 'working', basis: '社会保险经办条例 第六条' } },
     form: [
       { title: '职工信息', fields: [{ ...name, readonly: false }, { ...idNo, readonly: false }, { ...mobile, required: false }, { key: 'hukou', label: '户籍性质', type: 'code', required: true, options: [{ code: '11', name: '本地城镇' }, { code: '12', name: '外地城镇' }, { code: '21', name: '本地农村' }, { code: '22', name: '外地农村' }, { code: '31', name: '香港' }, { code: '32', name: '澳门' }, { code: '33', name: '台湾' }] }, { key: 'education', label: '文化程度', type: 'code', options: ['博士研究生', '硕士研究生', '大学本科', '大学专科', '中等专科', '普通中学', '初级中学'].map((n, i) => ({ code: ['11', '14', '21', '31', '41', '61', '71'][i], name: n })) }] },
-      { title: '用工与参保', fields: [{ key: 'hire_date', label: '用工起始日期', type: 'date', required: true }, { key: 'contract_type', label: '劳动合同类型', type: 'choice', required: true, options: [{ code: '1', name: '固定期限' }, { code: '2', name: '无固定期限' }, { code: '3', name: '以完成一定工作任务为期限' }] }, { key: 'contract_end', label: '合同终止日期', type: 'date', required: true, show_when: { field: 'contract_type', in: ['1'] } }, { key: 'start_month', label: '参保起始月', type: 'month', required: true, help: '应为本月或次月' }, { key: 'wage', label: '月缴费工资', type: 'money', required: true, min: 1, help: '超出缴费基数上下限的，按上下限核定' }, { key: 'ins_types', label: '参保险种', type: 'multi_choice', required: true, options: INS }, { key: 'add_reason', label: '增员原因', type: 'code', required: true, options: ['新参加工作', '本市单位调入', '外省市转入', '失业再就业', '退役安置', '灵活转单位', '补登记', '其他'].map((n, i) => ({ code: ['01', '02', '03', '04', '05', '07', '08', '99'][i], name: n })) }] },
+      { title: '用工与参保', fields: [{ key: 'hire_date', label: '用工起始日期', type: 'date', required: true }, { key: 'contract_type', label: '劳动合同类型', type: 'choice', required: true, options: [{ code: '1', name: '固定期限' }, { code: '2', name: '无固定期限' }, { code: '3', name: '以完成一定工作任务为期限' }] }, { key: 'contract_end', label: '合同终止日期', type: 'date', required: true, show_when: { field: 'contract_type', in: ['1'] } }, { key: 'start_month', label: '参保起始月', type: 'month', required: true, hint: '应为本月或次月' }, { key: 'wage', label: '月缴费工资', type: 'money', required: true, min: 1, hint: '超出缴费基数上下限的，按上下限核定' }, { key: 'ins_types', label: '参保险种', type: 'multi_choice', required: true, options: INS }, { key: 'add_reason', label: '增员原因', type: 'code', required: true, options: ['新参加工作', '本市单位调入', '外省市转入', '失业再就业', '退役安置', '灵活转单位', '补登记', '其他'].map((n, i) => ({ code: ['01', '02', '03', '04', '05', '07', '08', '99'][i], name: n })) }] },
     ],
     materials: [], nodes: [{ id: 'sys', name: '系统校验并办结', role: 'R19', role_name: '系统', share_text: '即时' }], result_name: '参保登记回执', process_id: 'instant',
   },
@@ -114,7 +114,7 @@ export const items = [
   },
 ]
 
-const staffPermissions = ['casework.task.act', 'casework.case.read', 'item.read', 'policy.read', 'archive.read', 'casework.handover', 'enrolment.read', 'benefit.read']
+const staffPermissions = ['casework.task.act', 'casework.case.read', 'item.read', 'policy.read', 'archive.read', 'casework.handover', 'enrolment.read', 'contribution.read', 'benefit.read']
 const adminPermissions = ['item.read', 'item.manage', 'access.user.read', 'access.user.manage', 'access.role.grant', 'policy.read', 'policy.manage', 'policy.approve', 'archive.read', 'casework.handover', 'casework.case.read', 'contribution.run', 'benefit.run']
 const org = { code: '310104-01', name: '徐汇区社会保险分中心' }
 export const users = [

@@ -25,7 +25,8 @@ const seen = new Map()
 let serial = 1204
 
 const item = (code) => items.find((i) => i.code === code)
-const summaryOf = ({ form, materials, nodes, conditions, basis, limits, result_name, process_id, version, ...row }) => row
+const ROW = ['code', 'name', 'short_name', 'domain', 'module', 'kind', 'audience', 'promised_text', 'statutory_text', 'visits', 'summary', 'online', 'status']
+const summaryOf = (it) => Object.fromEntries(ROW.map((key) => [key, it[key]]))
 class Refusal extends Error {
   constructor(status, detail, code = 'mock', errors) {
     super(detail)
@@ -84,7 +85,7 @@ function detailOf(c, me) {
     ...rowOf(c, me), item_version: 1, channel: 'web', organisation: '徐汇区社会保险分中心',
     form: it.form.map((s) => ({ title: s.title, fields: s.fields.filter((f) => !f.show_when || [].concat(c.values[f.show_when.field] ?? []).some((v) => f.show_when.in.includes(v))).map((f) => ({ ...f, value: me.kind === 'staff' ? (c.values[f.key] ?? null) : mask(f.type, c.values[f.key] ?? null) })) })),
     materials: it.materials.map((m) => ({ ...m, files: m.source === 'licence' ? [{ id: 'f-id', name: '居民身份证（电子证照）.pdf', size: 126000, media_type: 'application/pdf', url: '/api/v1/documents/sample' }] : m.required ? [{ id: `f-${m.code}`, name: `${m.name}.pdf`, size: 2340000, media_type: 'application/pdf', url: '/api/v1/documents/sample' }, { id: `g-${m.code}`, name: '工作经历页.png', size: 840000, media_type: 'image/png', url: '/api/v1/documents/sample.png' }] : [] })),
-    timeline: [...c.timeline].reverse(), progress: [{ node: 'start', name: '提交申请', status: 'done', at: c.submitted_at }, ...it.nodes.map((n, i) => ({ node: n.id, name: n.name, status: c.state === 'CLOSED' || i < at ? 'done' : ended ? 'waiting' : i === at ? 'current' : 'waiting', at: c.timeline.find((e) => e.node === n.name && e.action === 'pass')?.at ?? null })), { node: 'end', name: '办结', status: c.state === 'CLOSED' ? 'done' : 'waiting', at: c.closed_at ?? null }],
+    timeline: c.timeline, progress: [{ node: 'start', name: '提交申请', status: 'done', at: c.submitted_at }, ...it.nodes.map((n, i) => ({ node: n.id, name: n.name, status: c.state === 'CLOSED' || i < at ? 'done' : ended ? 'waiting' : i === at ? 'current' : 'waiting', at: c.timeline.find((e) => e.node === n.name && e.action === 'pass')?.at ?? null })), { node: 'end', name: '办结', status: c.state === 'CLOSED' ? 'done' : 'waiting', at: c.closed_at ?? null }],
     rules: it.kind === 'promised' ? c.rules : [], derivation: c.derivation, computed: c.computed, documents: c.documents, correction: c.correction, rating: c.rating,
     tasks: me.kind === 'staff' ? tasks.filter((t) => t.case_no === c.case_no && ['OPEN', 'CLAIMED', 'WAITING'].includes(t.state)).map((t) => {
       const seen = c.timeline.some((e) => e.actor_name === me.name && e.action !== 'claim')
@@ -329,20 +330,31 @@ on('POST', '/handover', ({ body }) => {
   for (const t of held) Object.assign(t, { state: 'OPEN', claimed_by: null, claimed_by_id: null })
   return { moved: held.length, undispatchable: 0, tasks: held.map((t) => ({ id: t.id, case_no: t.case_no, node_name: t.node_name, to_user: body.to_user ?? 'u-2' })) }
 })
-on('GET', '/parameters', ({ q }) => page(parameters.filter((r) => !q.get('query') || (r.key + r.name).includes(q.get('query'))), q))
-on('GET', '/parameters/:key', ({ p }) => parameters.filter((r) => r.key === p.key))
-on('POST', '/parameters', ({ body }) => {
-  const row = { id: `p${parameters.length}`, name: parameters.find((r) => r.key === body.key)?.name ?? body.key, unit: parameters.find((r) => r.key === body.key)?.unit, to: null, status: 'draft', ...body }
-  parameters.push(row)
-  return row
+const proposals = []
+on('GET', '/parameters', ({ q }) => page(parameters.filter((r) => (!q.get('query') || (r.key + r.name).includes(q.get('query'))) && (!q.get('on') || !r.to)), q))
+on('GET', '/parameters/expiring', () => parameters.filter((r) => r.doc_expiry && r.doc_expiry < '2027-12-31'))
+on('GET', '/parameters/proposals', () => proposals.filter((r) => r.status === 'proposed'))
+on('GET', '/parameters/:key', ({ p }) => {
+  const rows = parameters.filter((r) => r.key === p.key)
+  return { key: p.key, name: rows[0].name, unit: rows[0].unit, gaps: null, rows, proposals: proposals.filter((r) => r.key === p.key) }
 })
-on('POST', '/parameters/:id/approval', ({ p }) => void (parameters.find((r) => r.id === p.id).status = 'confirmed'))
+on('POST', '/parameters', ({ body, me }) => {
+  const row = { id: randomUUID(), status: 'proposed', proposed_by: me.name, proposed_at: iso(), ...body }
+  proposals.push(row)
+  return { id: row.id, status: 'proposed' }
+})
+on('POST', '/parameters/proposals/:id/release', ({ p, me }) => {
+  const row = proposals.find((r) => r.id === p.id)
+  if (row.proposed_by === me.name) throw new Refusal(403, '本人录入的参数须由他人审定', 'policy.two_persons')
+  Object.assign(row, { status: 'released', decided_by: me.name, decided_at: iso() })
+})
+on('POST', '/parameters/proposals/:id/rejection', ({ p, me, body }) => void Object.assign(proposals.find((r) => r.id === p.id), { status: 'rejected', decided_by: me.name, decided_at: iso(), opinion: body.opinion }))
+const text = (n) => `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`
 on('POST', '/policy/retirement', ({ body }) => {
   const [first, step, cap, base] = { M60: [1965 * 12, 4, 36, 720], F55: [1970 * 12, 4, 36, 660], F50: [1975 * 12, 2, 60, 600] }[body.category]
   const [y, m] = body.birth.split('-').map(Number)
   const d = y * 12 + m - 1 - first
   const delay = d < 0 ? 0 : Math.min(Math.floor(d / step) + 1, cap)
-  const text = (n) => `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`
   const b = y * 12 + m - 1
   const s = b + base + delay
   const sy = Math.floor(s / 12)
@@ -358,6 +370,14 @@ const contributions = Array.from({ length: 120 }, (_, i) => {
 on('GET', '/me/contributions', ({ q }) => page(contributions.filter((r) => (!q.get('from') || r.month >= q.get('from')) && (!q.get('to') || r.month <= q.get('to')) && (!q.get('insurance') || r.insurance === q.get('insurance'))), q))
 on('GET', '/me/account', () => ({ balance_fen: 34248600, years: Array.from({ length: 8 }, (_, i) => ({ year: 2026 - i, contributed_fen: 1330560 - i * 61200, interest_fen: 836100 - i * 71000, balance_fen: 34248600 - i * 2166660 })) }))
 on('GET', '/me/pension', () => ({ award: null, payments: [] }))
+on('GET', '/people/:no/contributions', ({ q }) => page(contributions, q))
+on('GET', '/people/:no/pension', () => ({ award: { case_no: [...cases.keys()][0], retire_month: '2026-12', start_month: '2026-12', basic_fen: 447550, account_fen: 256360, transitional_fen: 110750, total_fen: 814660, provisional: false, payee_account: '**** 5678', awarded_at: iso() }, payments: [], payments_total: 0 }))
+const runs = [{ id: randomUUID(), month: '2026-10', done: true, accept_unconfirmed: null, started_at: ago(500), finished_at: ago(499.9), employers: 1214, open: 0, failed: 0, lines_added: 86211, amount_fen: 18873366120, lines_withheld: 37 }]
+on('GET', '/levy_runs', ({ q }) => page(runs, q))
+on('POST', '/levy_runs', ({ body }) => void runs.unshift({ ...runs[0], id: randomUUID(), month: body.month, done: false, open: 500, finished_at: null }))
+on('GET', '/levy_runs/:id/withheld', ({ q }) => page(Array.from({ length: 37 }, (_, i) => ({ employer_no: `E1000${i % 9}`, person_no: `P2000${String(i).padStart(2, '0')}`, insurance: '110', code: 'no_wage', reason: '未申报缴费工资' })), q))
+on('POST', '/benefit/payment_runs', ({ body }) => ({ month: body.month, parts_done: 16, payments: 3, amount_fen: 2411280 }))
+on('GET', '/archives/:id', ({ p }) => ({ ...archiveRows().find((r) => r.id === p.id), components: [{ seq: 1, kind: 'form', name: '申请表单', sm3: 'ab'.repeat(32), size: 2412, reference: null }, { seq: 2, kind: 'document', name: '参保缴费证明', sm3: 'cd'.repeat(32), size: 84211, reference: null }], checks: [['authentic', '真实性'], ['complete', '完整性'], ['usable', '可用性'], ['safe', '安全性']].map(([check, name]) => ({ check, name, passed: true, detail: '摘要与登记一致' })) }))
 on('GET', '/employer/staff', ({ q }) => page(staffOf.filter((s) => !q.get('query') || (s.name + s.person_no).includes(q.get('query'))), q))
 on('GET', '/employer/batches/template', ({ res }) => void file(res, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', Buffer.from('PK'), 'template.xlsx'))
 on('GET', '/employer/batches/:no', ({ p }) => batches.get(p.no) ?? (() => { throw new Refusal(404, '没有找到这个批次') })())
@@ -371,7 +391,8 @@ on('GET', '/verification/:code', ({ p }) => {
   if (!d) return { valid: false, outcome: 'unknown', message: '没有查到该验证码对应的文书，请核对验证码', document_name: null, facts: [] }
   return { valid: true, outcome: 'genuine', message: '文书真实有效，由上海市社会保险事业管理中心出具', issuer: '上海市社会保险事业管理中心', valid_until: day(30), sm3: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', document_name: d.name, number: d.number, issued_at: d.issued_at, holder: `${d.holder[0]}${'*'.repeat(d.holder.length - 1)}`, facts: [{ name: '社保登记地', value: '上海市' }, { name: '证明期间', value: '2025年11月至2026年10月' }, { name: '累计缴费月数', value: '390个月' }] }
 }, true)
-on('GET', '/archives', ({ q }) => page([...cases.values()].filter((c) => c.state === 'CLOSED').map((c, i) => ({ archive_no: `A310104-2026-YL-${String(i + 1).padStart(6, '0')}`, case_no: c.case_no, title: `${c.applicant_name} ${c.item_name}`, category: '养老保险待遇类', link: '待遇核定', retention: 'D100', retention_name: '100年', subject_name: c.applicant_name, filed_at: iso(), pages: 12 })), q))
+const archiveRows = () => [...cases.values()].filter((c) => c.state === 'CLOSED').map((c, i) => ({ id: c.case_no, archive_no: `310104-2026-YL-${String(i + 1).padStart(6, '0')}`, case_no: c.case_no, item_code: c.item_code, title: `${c.applicant_name} ${c.item_name}`, category: '养老保险待遇类', link: '待遇核定', retention: 'D100', retention_name: '100年', subject_kind: 'person', subject_name: c.applicant_name, closed_on: day(0), keep_until: '2126-12-31', complete: true, filed_at: iso() }))
+on('GET', '/archives', ({ q }) => page(archiveRows(), q))
 const grantsOf = (u) => u.grants ?? u.roles.map((r) => ({ role: r.code, role_name: r.name, org: u.organisation?.code ?? '310000', org_name: u.organisation?.name ?? '上海市人力资源和社会保障局' }))
 const userRows = () => users.map((u) => ({ id: u.user_id, login: u.login, name: u.name, kind: u.kind, organisation: u.organisation ?? null, employer: u.employer ?? null, status: u.status ?? 'active', must_change_password: false, roles: grantsOf(u), created_at: ago(4000), last_sign_in_at: ago(5) }))
 on('GET', '/users', ({ q }) => page(userRows().filter((u) => (!q.get('query') || (u.login + u.name).includes(q.get('query'))) && (!q.get('kind') || u.kind === q.get('kind'))), q))
@@ -392,6 +413,8 @@ on('GET', '/roles', () => roles)
 
 function file(res, type, bytes, nameText) {
   res.setHeader('content-type', type)
+  res.setHeader('content-security-policy', CSP)
+  res.setHeader('x-frame-options', 'DENY')
   if (nameText) res.setHeader('content-disposition', `attachment; filename="${nameText}"`)
   res.end(bytes)
 }
@@ -400,7 +423,8 @@ const pdf = () => Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>end
 
 // ---- server
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.woff2': 'font/woff2', '.png': 'image/png' }
-const CSP = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; object-src 'self'; frame-src 'self' blob:; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+// The policy of the real server, so that a page that would break there breaks here.
+const CSP = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 function serveStatic(path, res) {
   const desk = path === '/desk' || path.startsWith('/desk/')

@@ -14,6 +14,8 @@ export const MAY = {
   readArchive: 'archive.read',
   levyRun: 'contribution.run',
   payRun: 'benefit.run',
+  readContributions: 'contribution.read',
+  readBenefits: 'benefit.read',
 } as const
 
 /** The first page this person may open: an administrator has no work queue. */

@@ -113,6 +113,19 @@ export class Client {
     return init
   }
 
+  /** A file as bytes, for showing it inside a page; `address` is a full address as the server gave it or `url` made it. */
+  async file(address: string, signal?: AbortSignal): Promise<Blob> {
+    let response: Response
+    try {
+      response = await this.#fetch(address, { credentials: 'same-origin', ...(signal ? { signal } : {}) })
+    } catch {
+      throw signal?.aborted ? abortedError() : offlineError()
+    }
+    if (response.ok) return response.blob()
+    if (response.status === 401) this.onUnauthenticated?.()
+    throw new ApiError('problem', problemOf(response.status, parse(await response.text()), response.headers.get('x-request-id')))
+  }
+
   /** Full address of an API path, for links that the browser itself opens (PDF, spreadsheets). */
   url(path: string, query?: Query | object): string {
     const pairs = Object.entries(query ?? {})

@@ -52,6 +52,12 @@ export const INSURANCE: Record<string, string> = {
 
 export const INSURANCE_SHORT: Record<string, string> = { '110': '养老', '120': '机关养老', '170': '居保', '210': '失业', '310': '医疗', '410': '工伤', '510': '生育' }
 
+/** Short name of an insurance, given its code or its full name. */
+export function insuranceShort(codeOrName: string): string {
+  const code = codeOrName in INSURANCE ? codeOrName : Object.keys(INSURANCE).find((key) => INSURANCE[key] === codeOrName)
+  return (code && INSURANCE_SHORT[code]) ?? codeOrName
+}
+
 /** GB/T 39046 A.8: 1 is best. */
 export const RATING = ['', '非常满意', '满意', '基本满意', '不满意', '非常不满意']
 
@@ -63,6 +69,13 @@ export const ROUNDING: Record<string, string> = {
   yuan_up: '不足一元进为一元',
   tenth_half_up: '四舍五入保留一位小数',
   four_decimals_half_up: '四舍五入保留四位小数',
+}
+
+/** A law with its article; a document number in brackets stays outside the title marks. */
+export function lawText(law: string, article?: string | null): string {
+  const match = /^(.+?)(（[^（）]*）)$/.exec(law)
+  const title = law.startsWith('《') ? law : match ? `《${match[1]}》${match[2]}` : `《${law}》`
+  return article && article !== '全文' ? `${title}${article}` : title
 }
 
 const WORDS: Record<string, string> = {

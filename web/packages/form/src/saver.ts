@@ -1,7 +1,7 @@
 // Saves a draft field by field so that nothing typed is lost: every change is noted locally at once, sent after a short
 // pause or when the field is left, and sent again until the server has it. The note is removed as soon as it has.
 
-import { ApiError, type FieldValue, type SaveResult, asApiError } from '@renshe/api'
+import { type ApiError, type FieldValue, type SaveResult, asApiError } from '@renshe/api'
 
 export type SaveStatus = 'clean' | 'waiting' | 'saving' | 'saved' | 'offline' | 'signed_out' | 'gone' | 'refused'
 

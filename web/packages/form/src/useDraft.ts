@@ -45,6 +45,7 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
   const all = fieldsOf(item.form)
   const byKey = new Map(all.map((field) => [field.key, field]))
   const touched = new Set<string>()
+  const steering = new Set<FieldDef['type']>(['choice', 'multi_choice', 'code', 'bool', 'date', 'month', 'integer'])
   /** What the server last said of each field. */
   const said = new Map<string, string>()
 
@@ -63,6 +64,7 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
       onSaved: (result, sent) => {
         absorb(result.fields)
         serverFaults(result.faults, Object.keys(sent))
+        if (Object.keys(sent).some((key) => steering.has(byKey.get(key)?.type ?? 'text'))) refillSoon()
       },
     }),
   )
@@ -181,6 +183,17 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
     take(fresh.materials)
   }
 
+  /* Figures that the server works out (statutory month, limits) follow from choices made on the form. */
+  const computes = all.some((field) => field.readonly)
+  let refillTimer: ReturnType<typeof setTimeout> | undefined
+  function refillSoon(): void {
+    if (!computes) return
+    clearTimeout(refillTimer)
+    refillTimer = setTimeout(() => {
+      if (!saver.value.dirty) void api.drafts.prefill(draft.id).then((fresh) => (absorb(fresh.fields), take(fresh.materials))).catch(() => undefined)
+    }, 300)
+  }
+
   /** The files of a material after one came or went. */
   function putFiles(code: string, files: MaterialFile[]): void {
     handed[code] = files
@@ -215,6 +228,7 @@ export function useDraft(draft: Draft, item: ItemDetail, user: string) {
     document.removeEventListener('visibilitychange', hidden)
     window.removeEventListener('online', online)
     window.removeEventListener('beforeunload', unload)
+    clearTimeout(refillTimer)
     if (saver.value.dirty) void saver.value.flush(true)
     saver.value.stop()
   })

@@ -43,6 +43,7 @@ export function sectionVisible(section: FormSection, values: Values, all: FieldD
 /** What is wrong with one answer, in Chinese, or null. */
 export function faultOf(field: FieldDef, value: FieldValue | undefined, today?: string): string | null {
   if (field.type === 'note' || field.type === 'file') return null
+  if (field.must_be_true && !field.readonly) return value === true ? null : `请阅读并勾选“${field.label}”`
   if (isEmpty(value)) return field.required && !field.readonly ? emptyText(field) : null
   // A read-only value comes from the bureau's records and may be masked: not the applicant's to mend.
   if (field.readonly) return null

@@ -19,21 +19,32 @@ export interface Verification {
 }
 
 export interface ArchiveRow {
-  id?: string
+  id: string
   archive_no: string
-  case_no?: string | null
+  case_no: string
+  item_code?: string
   title: string
   category: string
-  link?: string | null
+  link: string
   retention: string
-  retention_name?: string
-  subject_name?: string | null
+  retention_name: string
+  subject_kind?: string
+  subject_name: string
+  closed_on: string
+  keep_until?: string | null
+  /** Whether all four checks passed (真实、完整、可用、安全). */
+  complete: boolean
   filed_at: string
-  pages?: number | null
+}
+
+export interface ArchiveDetail extends ArchiveRow {
+  components: { seq: number; kind: string; name: string; sm3?: string | null; size?: number | null; reference?: string | null }[]
+  checks: { check: string; name: string; passed: boolean; detail: string }[]
 }
 
 export const documentsApi = (client: Client) => ({
   url: (id: string) => client.url(`/documents/${encodeURIComponent(id)}`),
   verify: (code: string) => client.get<Verification>(`/verification/${encodeURIComponent(code)}`),
   archives: (query: PageQuery & { query?: string }) => client.get<Page<ArchiveRow>>('/archives', { query }),
+  archive: (id: string) => client.get<ArchiveDetail>(`/archives/${id}`),
 })

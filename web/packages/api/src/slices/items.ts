@@ -21,6 +21,7 @@ export interface ItemRow {
   summary: string
   online: boolean
   status: ItemStatus
+  suspended_reason?: string | null
 }
 
 export type FieldType =
@@ -61,7 +62,7 @@ export interface FieldDef {
   required?: boolean
   readonly?: boolean
   sensitive?: boolean
-  help?: string | null
+  hint?: string | null
   placeholder?: string | null
   unit?: string | null
   max_length?: number | null
@@ -75,6 +76,8 @@ export interface FieldDef {
   code_set?: string | null
   default?: FieldValue
   show_when?: ShowWhen | null
+  /** A declaration that has to be ticked. */
+  must_be_true?: boolean
   /** Text of a `note`. */
   text?: string | null
   accept?: string[] | null
@@ -121,7 +124,7 @@ export interface ItemDetail extends ItemRow {
   form: FormSection[]
   materials: MaterialDef[]
   nodes: ItemNode[]
-  rules?: { code: string; name: string; severity: string; when: string[]; advice?: string | null }[]
+  rules?: { code: string; name: string; severity: string; when?: string[]; advice?: string | null }[]
   result_name?: string | null
   process_id: string
   version: number

@@ -3,11 +3,9 @@
 import type { Client } from '../client.ts'
 import type { DerivationStep, Page, PageQuery } from './common.ts'
 
-export interface ParameterRow {
-  id?: string
-  key: string
-  name: string
+export interface HistoryRow {
   region: string
+  /** Value as text: decimals, yuan, months, a choice, or the rows of a table. */
   value: string
   unit?: string | null
   from: string
@@ -15,17 +13,57 @@ export interface ParameterRow {
   doc_no?: string | null
   doc_expiry?: string | null
   basis?: string | null
-  status: string
+  /** Unconfirmed values carry no automatic decision. */
+  status: 'confirmed' | 'unconfirmed'
+  note?: string | null
+  origin?: 'shipped' | 'desk'
+}
+
+export interface ParameterRow extends HistoryRow {
+  key: string
+  name: string
+}
+
+/** A later-dated value that one person entered and another releases or rejects. */
+export interface ProposalRow {
+  id: string
+  key: string
+  region: string
+  from: string
+  to?: string | null
+  value: unknown
+  doc_no: string
+  doc_expiry?: string | null
+  basis: string
+  note?: string | null
+  status: 'proposed' | 'released' | 'rejected' | string
+  proposed_by: string
+  proposed_at: string
+  decided_by?: string | null
+  decided_at?: string | null
+  opinion?: string | null
+}
+
+export interface ParameterHistory {
+  key: string
+  name: string
+  unit: string
+  /** Why holes between windows are accepted. */
+  gaps?: string | null
+  rows: HistoryRow[]
+  proposals: ProposalRow[]
 }
 
 export interface NewParameter {
   key: string
   region: string
-  value: string
+  value: unknown
   from: string
-  doc_no?: string
+  to?: string
+  doc_no: string
   doc_expiry?: string
-  basis?: string
+  basis: string
+  note?: string
 }
 
 export type RetireCategory = 'M60' | 'F55' | 'F50'
@@ -47,7 +85,7 @@ export interface PensionQuestion {
   average_index: string
   service_months: number
   account_balance_fen: number
-  transitional: Record<string, unknown> | null
+  transitional: { deemed_years_to_1992: string; virtual_account_total_fen: number } | null
 }
 
 export interface PensionAnswer {
@@ -58,11 +96,20 @@ export interface PensionAnswer {
   derivation: DerivationStep[]
 }
 
+export interface ParameterQuery extends PageQuery {
+  query?: string
+  on?: string
+  status?: 'confirmed' | 'unconfirmed' | ''
+}
+
 export const policyApi = (client: Client) => ({
-  parameters: (query: PageQuery & { query?: string } = {}) => client.get<Page<ParameterRow>>('/parameters', { query }),
-  history: (key: string) => client.get<ParameterRow[] | Page<ParameterRow>>(`/parameters/${encodeURIComponent(key)}`),
-  add: (row: NewParameter) => client.post<ParameterRow>('/parameters', row),
-  approve: (id: string) => client.post<void>(`/parameters/${encodeURIComponent(id)}/approval`),
+  parameters: (query: ParameterQuery = {}) => client.get<Page<ParameterRow>>('/parameters', { query }),
+  expiring: () => client.get<ParameterRow[]>('/parameters/expiring'),
+  history: (key: string) => client.get<ParameterHistory>(`/parameters/${encodeURIComponent(key)}`),
+  proposals: () => client.get<ProposalRow[]>('/parameters/proposals'),
+  propose: (row: NewParameter) => client.post<{ id: string; status: string }>('/parameters', row),
+  release: (id: string, opinion?: string) => client.post<void>(`/parameters/proposals/${id}/release`, { opinion }),
+  reject: (id: string, opinion: string) => client.post<void>(`/parameters/proposals/${id}/rejection`, { opinion }),
   retirement: (birth: string, category: RetireCategory) => client.post<RetirementAnswer>('/policy/retirement', { birth, category }),
   pension: (question: PensionQuestion) => client.post<PensionAnswer>('/policy/pension', question),
 })
