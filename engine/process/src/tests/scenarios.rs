@@ -216,3 +216,29 @@ fn size_does_not_grow_with_age() {
     assert!(size(&play.at) <= young + 40, "{} against {young}", size(&play.at));
     assert_eq!(play.at.state, State::Running);
 }
+
+/// The quickest of many steps, which the load of the machine does not blur.
+#[test]
+fn time_does_not_grow_with_age() {
+    fn quickest(play: &mut Play) -> std::time::Duration {
+        let mut best = std::time::Duration::MAX;
+        for _ in 0..200 {
+            let task = play.task("review");
+            let event = Event::TaskCompleted { task, action: Action::Pass, variables: Map::new() };
+            let started = std::time::Instant::now();
+            let done = play.try_event(event).unwrap();
+            best = best.min(started.elapsed());
+            play.at = done.instance;
+            play.back("recheck");
+        }
+        best
+    }
+    let mut play = Play::start(REVIEW, nothing());
+    play.pass("accept").serve("compute", nothing());
+    let young = quickest(&mut play);
+    for _ in 0..5_000 {
+        play.pass("review").back("recheck");
+    }
+    let old = quickest(&mut play);
+    assert!(old < young * 2, "{old:?} after ten thousand events, {young:?} at first");
+}
