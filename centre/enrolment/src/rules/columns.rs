@@ -99,13 +99,17 @@ impl Column {
                 let first: String = value.chars().take(1).collect();
                 format!("{first}{}", "*".repeat(count.saturating_sub(1).min(4)))
             }
-            Self::IdNo if count > 8 => {
-                let head: String = value.chars().take(3).collect();
-                let tail: String = value.chars().skip(count - 4).collect();
-                format!("{head}***********{tail}")
-            }
+            // A document number in the wrong column is one all the same.
+            _ if value.chars().filter(char::is_ascii_digit).count() >= 15 => Self::middle_hidden(value),
+            Self::IdNo if count > 8 => Self::middle_hidden(value),
             Self::IdNo if count > 0 => "****".to_owned(),
             _ => value.chars().take(40).collect(),
         }
+    }
+
+    fn middle_hidden(value: &str) -> String {
+        let head: String = value.chars().take(3).collect();
+        let tail: String = value.chars().skip(value.chars().count() - 4).collect();
+        format!("{head}***********{tail}")
     }
 }

@@ -141,6 +141,7 @@ fn what_is_shown_of_a_value_is_masked() {
     assert_eq!(Column::IdNo.masked("310104199001010012"), "310***********0012");
     assert_eq!(Column::IdNo.masked("1234567"), "****");
     assert_eq!(Column::Wage.masked("abc"), "abc");
+    assert_eq!(Column::Wage.masked("310104199001010012"), "310***********0012");
 }
 
 #[test]
