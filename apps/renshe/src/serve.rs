@@ -92,8 +92,7 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let app = App::build(config, ready.db.clone(), Some(metrics)).await?;
     if config.mode == crate::config::Mode::Production {
-        let mut tx =
-            ready.db.begin(base_kernel::Ctx::system(base_kernel::RequestId(uuid::Uuid::now_v7()))).await?;
+        let mut tx = ready.db.begin_system().await?;
         Identity::check_production(&mut tx).await?;
     }
     let stop = CancellationToken::new();

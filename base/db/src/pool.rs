@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base_kernel::{Clock, Ctx};
+use base_kernel::{Clock, Ctx, RequestId};
 use chrono::{DateTime, Utc};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgPool};
+
+use uuid::Uuid;
 
 use crate::embedded::restarted_within;
 use crate::{DbError, Tx};
@@ -35,6 +37,27 @@ impl Db {
     pub async fn begin(&self, ctx: Ctx) -> Result<Tx, DbError> {
         let inner = self.pool.begin().await?;
         Ok(Tx::new(inner, ctx, self.clock.now()))
+    }
+
+    /// Begins a step of the system itself: jobs, start-up, imports.
+    ///
+    /// # Errors
+    /// As [`Db::begin`].
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that makes up a request id where no request is"
+    )]
+    pub async fn begin_system(&self) -> Result<Tx, DbError> {
+        self.begin(Ctx::system(RequestId(Uuid::now_v7()))).await
+    }
+
+    /// Whether the server answers.
+    ///
+    /// # Errors
+    /// [`DbError::Unavailable`] when it does not.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        sqlx::query(include_str!("sql/ping.sql")).execute(&self.pool).await?;
+        Ok(())
     }
 
     /// The pool, for reads outside a business step and for workers.

@@ -2,11 +2,10 @@
 
 use base_db::{Db, Tx};
 use base_jobs::enqueue_event;
-use base_kernel::{AwardId, CaseNo, Ctx, Fault, Fen, Month, RequestId};
+use base_kernel::{AwardId, CaseNo, Fault, Fen, Month};
 use base_slice::{CaseInput, Computed};
 use centre_fund::PensionPayment;
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use crate::error::Error;
 use crate::facts::text;
@@ -84,12 +83,11 @@ pub(crate) async fn void(tx: &mut Tx, input: &CaseInput) -> Result<Computed, Fau
 /// # Errors
 /// [`Error`]; finished partitions stay finished.
 pub async fn payment_run(db: &Db, month: Month) -> Result<RunReport, Error> {
-    let system = || Ctx::system(RequestId(Uuid::now_v7()));
-    let mut tx = db.begin(system()).await?;
+    let mut tx = db.begin_system().await?;
     store::run_open(&mut tx, month).await?;
     tx.commit().await?;
     loop {
-        let mut tx = db.begin(system()).await?;
+        let mut tx = db.begin_system().await?;
         let Some(part) = store::run_take(&mut tx, month).await? else {
             let report = store::run_total(&mut tx, month).await?;
             return Ok(report);

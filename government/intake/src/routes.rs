@@ -129,7 +129,7 @@ struct CreateRequest {
 }
 
 /// Begins a draft of an item.
-#[utoipa::path(post, path = "/api/v1/drafts", tag = "受理", request_body = CreateRequest,
+#[utoipa::path(post, path = "/drafts", tag = "受理", request_body = CreateRequest,
     responses((status = 201, body = DraftView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
         (status = 422, body = ProblemBody)))]
@@ -159,7 +159,7 @@ struct DraftRow {
 }
 
 /// My open drafts, the same on every channel.
-#[utoipa::path(get, path = "/api/v1/drafts", tag = "受理",
+#[utoipa::path(get, path = "/drafts", tag = "受理",
     responses((status = 200, body = Vec<DraftRow>), (status = 401, body = ProblemBody)))]
 async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Vec<DraftRow>>, Problem> {
     let mut tx = app.begin(&caller).await?;
@@ -173,7 +173,7 @@ async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Vec<DraftRo
 }
 
 /// One draft.
-#[utoipa::path(get, path = "/api/v1/drafts/{id}", tag = "受理", params(("id" = Uuid, Path)),
+#[utoipa::path(get, path = "/drafts/{id}", tag = "受理", params(("id" = Uuid, Path)),
     responses((status = 200, body = DraftView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 async fn get(
     State(app): State<App>,
@@ -209,7 +209,7 @@ struct PatchView {
 }
 
 /// Saves fields as typed.
-#[utoipa::path(patch, path = "/api/v1/drafts/{id}", tag = "受理", params(("id" = Uuid, Path)), request_body = PatchRequest,
+#[utoipa::path(patch, path = "/drafts/{id}", tag = "受理", params(("id" = Uuid, Path)), request_body = PatchRequest,
     responses((status = 200, body = PatchView), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn patch(
@@ -227,7 +227,7 @@ async fn patch(
 }
 
 /// Throws a draft away.
-#[utoipa::path(delete, path = "/api/v1/drafts/{id}", tag = "受理", params(("id" = Uuid, Path)),
+#[utoipa::path(delete, path = "/drafts/{id}", tag = "受理", params(("id" = Uuid, Path)),
     responses((status = 204), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)))]
 async fn delete(State(app): State<App>, caller: Caller, Path(id): Path<Uuid>) -> Result<StatusCode, Problem> {
     let mut tx = app.begin(&caller).await?;
@@ -239,7 +239,7 @@ async fn delete(State(app): State<App>, caller: Caller, Path(id): Path<Uuid>) ->
 }
 
 /// Fills in anew what the system knows.
-#[utoipa::path(post, path = "/api/v1/drafts/{id}/prefill", tag = "受理", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/drafts/{id}/prefill", tag = "受理", params(("id" = Uuid, Path)),
     responses((status = 200, body = DraftView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody)))]
 async fn prefill(
@@ -264,7 +264,7 @@ struct CheckView {
 }
 
 /// Checks a draft as submission would.
-#[utoipa::path(post, path = "/api/v1/drafts/{id}/check", tag = "受理", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/drafts/{id}/check", tag = "受理", params(("id" = Uuid, Path)),
     responses((status = 200, body = CheckView), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody)))]
 async fn check(
@@ -287,7 +287,7 @@ struct UploadBody {
 }
 
 /// Hands in a file for a material.
-#[utoipa::path(post, path = "/api/v1/drafts/{id}/materials/{code}", tag = "受理",
+#[utoipa::path(post, path = "/drafts/{id}/materials/{code}", tag = "受理",
     params(("id" = Uuid, Path), ("code" = String, Path)),
     request_body(content = UploadBody, content_type = "multipart/form-data"),
     responses((status = 201, body = MaterialFile), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
@@ -347,7 +347,7 @@ async fn read_file(mut body: axum::extract::Multipart) -> Result<(String, Vec<u8
 }
 
 /// Takes a file away.
-#[utoipa::path(delete, path = "/api/v1/drafts/{id}/materials/{code}/{file_id}", tag = "受理",
+#[utoipa::path(delete, path = "/drafts/{id}/materials/{code}/{file_id}", tag = "受理",
     params(("id" = Uuid, Path), ("code" = String, Path), ("file_id" = Uuid, Path)),
     responses((status = 204), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody)))]
 async fn remove(
@@ -365,7 +365,7 @@ async fn remove(
 }
 
 /// Submits a draft; submitted twice, it is the same case.
-#[utoipa::path(post, path = "/api/v1/drafts/{id}/submission", tag = "受理", params(("id" = Uuid, Path)),
+#[utoipa::path(post, path = "/drafts/{id}/submission", tag = "受理", params(("id" = Uuid, Path)),
     responses((status = 201, body = Receipt), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 async fn submit(
@@ -392,7 +392,7 @@ struct ApplyRequest {
 }
 
 /// Submits a whole form at once, for programs and kiosks.
-#[utoipa::path(post, path = "/api/v1/applications", tag = "受理", request_body = ApplyRequest,
+#[utoipa::path(post, path = "/applications", tag = "受理", request_body = ApplyRequest,
     params(("Idempotency-Key" = String, Header, description = "同一键重复提交返回同一回执，8 至 128 个可见字符", min_length = 8, max_length = 128)),
     responses((status = 201, body = Receipt), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
         (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),

@@ -23,7 +23,8 @@ pub(super) fn check(files: &Files, views: &BTreeMap<String, Vec<String>>) -> Vec
     }
     for (path, text) in files.ending(".sql") {
         let Some(own) = crate_of(path) else { continue };
-        if own.starts_with("docs/") || own == "base/db" {
+        // The load generator is no slice: it looks at the platform from outside, as a measuring operator does.
+        if own.starts_with("docs/") || own.starts_with("bench/") || own == "base/db" {
             continue;
         }
         let published =

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use base_db::Db;
-use base_kernel::{Calendar, Ctx, RequestId};
+use base_kernel::Calendar;
 use base_slice::Registry;
 use centre_archive::Retention;
 use centre_message::Templates;
@@ -16,7 +16,6 @@ use engine_process::Processes;
 use government_access::{Organisation, Roles, load_organisations, parse_organisations};
 use government_item::{Catalogue, Codes};
 use rust_embed::RustEmbed;
-use uuid::Uuid;
 
 use crate::config::Config;
 
@@ -73,7 +72,7 @@ impl Catalogues {
     /// # Errors
     /// A version that was published before with other content.
     pub(crate) async fn publish(&mut self, db: &Db) -> anyhow::Result<()> {
-        let mut tx = db.begin(Ctx::system(RequestId(Uuid::now_v7()))).await?;
+        let mut tx = db.begin_system().await?;
         self.processes.publish(&mut tx).await?;
         // From here on the items include the versions that only running cases still need.
         self.items = self.items.publish(&mut tx).await?;

@@ -95,11 +95,7 @@ fn operation(db: Db, metrics: Option<Metrics>) -> Router {
 
 /// Ready when the database answers.
 async fn ready(State(operation): State<Operation>) -> Response {
-    let answered = tokio::time::timeout(
-        std::time::Duration::from_secs(2),
-        sqlx::query_scalar::<_, i32>("SELECT 1").fetch_one(operation.db.pool()),
-    );
-    match answered.await {
+    match tokio::time::timeout(std::time::Duration::from_secs(2), operation.db.ping()).await {
         Ok(Ok(_)) => (StatusCode::OK, "ready\n").into_response(),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "database does not answer\n").into_response(),
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use base_db::Tx;
-use base_kernel::{Channel, Ctx, IdentityNumber, OrgCode, PersonNo, RequestId};
+use base_kernel::{Channel, IdentityNumber, OrgCode, PersonNo};
 use centre_party::NewPerson;
 use chrono::{Days, NaiveDate};
 use clap::Args;
@@ -14,7 +14,6 @@ use government_access::{Level, Organisation, Wanted};
 use government_identity::{AccountKind, DemoUser, Identity, NewAccount};
 use rand::rngs::SysRng;
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::config::{Config, Mode};
@@ -85,7 +84,7 @@ pub(crate) async fn run(args: &BenchSeedArgs, config: &Config, out: &mut impl Wr
 }
 
 async fn seed(app: &App, args: &BenchSeedArgs) -> anyhow::Result<Seeded> {
-    let mut tx = app.db.begin(Ctx::system(RequestId(Uuid::now_v7()))).await?;
+    let mut tx = app.db.begin_system().await?;
     let districts = districts(&mut tx, args.district.as_deref()).await?;
     // Every run makes accounts of its own: the second it began stands in the logins.
     let run = tx.now().timestamp();

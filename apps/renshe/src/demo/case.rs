@@ -82,14 +82,13 @@ pub(crate) async fn work(officer: &Client, case_no: &str) -> anyhow::Result<bool
     let Some(task) = todo["rows"].get(0).and_then(|row| row["id"].as_str()) else { return Ok(false) };
     officer.post(&format!("/tasks/{task}/claim"), &json!({})).await?;
     let pass =
-        json!({ "action_id": Uuid::now_v7(), "action": "pass", "opinion": "材料齐全，符合条件，同意。" });
+        json!({ "action_id": Uuid::new_v4(), "action": "pass", "opinion": "材料齐全，符合条件，同意。" });
     officer.post(&format!("/tasks/{task}/actions"), &pass).await?;
     Ok(true)
 }
 
 fn story(case: &Value, pension: &Value, run: &Value) -> anyhow::Result<String> {
     let mut text = String::new();
-    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     writeln!(
         text,
         "办件 {}  {}  {}",
@@ -109,6 +108,25 @@ fn story(case: &Value, pension: &Value, run: &Value) -> anyhow::Result<String> {
             word(&line["actor_name"])
         )?;
     }
+    derivation(&mut text, case)?;
+    payments(&mut text, pension, run)?;
+    for document in case["documents"].as_array().into_iter().flatten() {
+        writeln!(
+            text,
+            "  {} {}  验证码 {}",
+            word(&document["name"]),
+            word(&document["number"]),
+            word(&document["verify_code"])
+        )?;
+    }
+    Ok(text)
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn derivation(text: &mut String, case: &Value) -> anyhow::Result<()> {
     writeln!(text, "\n养老金计算过程")?;
     for (number, step) in case["derivation"].as_array().into_iter().flatten().enumerate() {
         let result = &step["result"];
@@ -132,6 +150,10 @@ fn story(case: &Value, pension: &Value, run: &Value) -> anyhow::Result<String> {
             )?;
         }
     }
+    Ok(())
+}
+
+fn payments(text: &mut String, pension: &Value, run: &Value) -> anyhow::Result<()> {
     let total = pension["award"]["total_fen"].as_i64().unwrap_or(0);
     writeln!(
         text,
@@ -149,14 +171,5 @@ fn story(case: &Value, pension: &Value, run: &Value) -> anyhow::Result<String> {
         run["payments"],
         base_kernel::Fen(run["amount_fen"].as_i64().unwrap_or(0))
     )?;
-    for document in case["documents"].as_array().into_iter().flatten() {
-        writeln!(
-            text,
-            "  {} {}  验证码 {}",
-            word(&document["name"]),
-            word(&document["number"]),
-            word(&document["verify_code"])
-        )?;
-    }
-    Ok(text)
+    Ok(())
 }

@@ -11,11 +11,10 @@ use std::path::Path;
 
 use anyhow::Context;
 use base_db::Tx;
-use base_kernel::{Ctx, EmployerNo, Month, PersonNo, RequestId, shanghai_today};
+use base_kernel::{EmployerNo, Month, PersonNo, shanghai_today};
 use centre_party::Category;
 use government_identity::{AccountKind, DemoUser, NewAccount, write_demo_passwords};
 use rand::rngs::SysRng;
-use uuid::Uuid;
 
 use crate::app::App;
 
@@ -61,7 +60,7 @@ fn this_month(app: &App) -> anyhow::Result<Month> {
 
 /// Seeds once; the person whose retirement is carried, when this was the first time.
 async fn seed(app: &App, file: &Path) -> anyhow::Result<Option<PersonNo>> {
-    let mut tx = app.db.begin(Ctx::system(RequestId(Uuid::now_v7()))).await?;
+    let mut tx = app.db.begin_system().await?;
     let made = app.identity.demo_seed(&mut tx, &people::staff(), &mut SysRng).await.context("演示账号")?;
     if made.is_empty() {
         return Ok(None);

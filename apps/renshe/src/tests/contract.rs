@@ -32,7 +32,7 @@ async fn every_statement_prepares_against_the_schema() {
 
 #[tokio::test]
 async fn a_name_without_owner_stops_the_start() {
-    let folder = std::env::temp_dir().join(format!("renshe-test-{}", uuid::Uuid::now_v7()));
+    let folder = std::env::temp_dir().join(format!("renshe-test-{}", uuid::Uuid::new_v4()));
     let shipped = config(&folder);
     let catalogue = folder.join("catalogue");
     copy(std::path::Path::new(&shipped.catalogue.dir), &catalogue);
@@ -51,7 +51,7 @@ async fn a_name_without_owner_stops_the_start() {
 
 #[tokio::test]
 async fn the_shipped_catalogue_is_clean() {
-    let folder = std::env::temp_dir().join(format!("renshe-test-{}", uuid::Uuid::now_v7()));
+    let folder = std::env::temp_dir().join(format!("renshe-test-{}", uuid::Uuid::new_v4()));
     let config = config(&folder);
     let catalogues = Catalogues::load(&config).unwrap();
     assert_eq!(findings(&config, &catalogues).unwrap(), Vec::<String>::new());

@@ -25,7 +25,7 @@ pub(super) struct Platform {
 impl Platform {
     pub(super) async fn new() -> Self {
         let db = TestDb::new(&[&migrations()]).await.at(NaiveDate::from_ymd_opt(2026, 11, 24).unwrap());
-        let folder = std::env::temp_dir().join(format!("renshe-test-{}", uuid::Uuid::now_v7()));
+        let folder = std::env::temp_dir().join(format!("renshe-test-{}", uuid::Uuid::new_v4()));
         let config = config(&folder);
         let app = App::build(&config, db.db(), None).await.unwrap();
         let demo = demo::run(&app, &config.data_dir).await.unwrap();

@@ -122,7 +122,7 @@ async fn an_action_sent_twice_happens_once() {
         let todo = officer.get(&format!("/tasks?view=todo&query={case_no}")).await.unwrap();
         let Some(task) = todo["rows"][0]["id"].as_str() else { continue };
         officer.post(&format!("/tasks/{task}/claim"), &json!({})).await.unwrap();
-        let action = json!({ "action_id": Uuid::now_v7(), "action": "pass", "opinion": "同意" });
+        let action = json!({ "action_id": Uuid::new_v4(), "action": "pass", "opinion": "同意" });
         let path = format!("/tasks/{task}/actions");
         let (one, two) =
             (officer.post(&path, &action).await.unwrap(), officer.post(&path, &action).await.unwrap());
@@ -157,7 +157,7 @@ async fn withdrawal_and_correction_are_the_applicants() {
     let refused = apply(&operator, &person).await.unwrap_err().to_string();
     assert!(refused.contains("intake.blocked"), "not yet of age: {refused}");
     let case_no = change_of_name(&platform).await;
-    let body = json!({ "action_id": Uuid::now_v7(), "reason": "填写有误" });
+    let body = json!({ "action_id": Uuid::new_v4(), "reason": "填写有误" });
     let path = format!("/cases/{case_no}/withdrawal");
     let (status, _) =
         platform.sign_in("zhengxiaomei").await.answer(Method::POST, &path, &body).await.unwrap();

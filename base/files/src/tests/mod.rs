@@ -1,3 +1,5 @@
+//! Tests of base-files.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod content;

@@ -192,8 +192,7 @@ async fn archivists_see_their_part_of_the_tree() {
     assert_eq!(total("310000", "?query=C2").await, Some(1));
     assert_eq!(total("310000", "?query=%E5%BC%A0%E5%BB%BA%E5%9B%BD").await, Some(2));
     assert_eq!(total("310000", "?query=%25").await, Some(0));
-    let row =
-        fixture.app("310000/310105").get("/archives").await.expect(200).json()["rows"][0].clone();
+    let row = fixture.app("310000/310105").get("/archives").await.expect(200).json()["rows"][0].clone();
     let path = format!("/archives/{}", row["id"].as_str().unwrap());
     fixture.app("310000/310104").get(&path).await.expect(404);
 

@@ -1,3 +1,5 @@
+//! Tests of centre-enrolment.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod batches;

@@ -1,3 +1,5 @@
+//! Tests of centre-message.
+
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod inbox;

@@ -99,7 +99,10 @@ async fn the_effect_writes_once_for_a_case() {
     let first = (effect.run)(&mut tx, &input).await.unwrap();
     let second = (effect.run)(&mut tx, &input).await.unwrap();
     assert_eq!(first.values, second.values);
-    assert_eq!(first.values["document"]["changes"], json!([{ "item": "姓名", "before": "周雅", "after": "周小雅" }]));
+    assert_eq!(
+        first.values["document"]["changes"],
+        json!([{ "item": "姓名", "before": "周雅", "after": "周小雅" }])
+    );
     assert_eq!(first.values["document"]["basis"], "更名");
     assert_eq!(first.values["affects_pension"], true);
     let history = person_history(&mut tx, &crate::Scope::System("test"), &person.no).await.unwrap();

@@ -1,3 +1,5 @@
+//! Tests of engine-document.
+
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod records;

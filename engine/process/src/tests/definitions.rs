@@ -1,3 +1,5 @@
+//! Tests of engine-process: definitions.
+
 use serde_json::json;
 
 use super::{PARALLEL, REVIEW, definition, variables};

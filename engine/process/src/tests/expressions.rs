@@ -1,3 +1,5 @@
+//! Tests of engine-process: expressions.
+
 use serde_json::json;
 
 use super::variables;

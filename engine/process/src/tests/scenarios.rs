@@ -1,3 +1,5 @@
+//! Tests of engine-process: scenarios.
+
 use serde_json::{Map, json};
 
 use super::{PARALLEL, Play, REVIEW, nothing};

@@ -1,3 +1,5 @@
+//! Tests of engine-process: store.
+
 use std::sync::Arc;
 
 use base_kernel::{Actor, InstanceId};

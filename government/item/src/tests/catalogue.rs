@@ -1,3 +1,5 @@
+//! Tests of government-item: catalogue.
+
 use super::{altered, file_of};
 use crate::{Catalogue, CatalogueError, Codes};
 

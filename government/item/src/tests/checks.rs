@@ -1,3 +1,5 @@
+//! Tests of government-item: checks.
+
 use base_slice::Registry;
 
 use super::{altered, names, registry};

@@ -1,3 +1,5 @@
+//! Tests of government-item: codes.
+
 use crate::{CatalogueError, Codes};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Tests of government-item: forms.
+
 use serde_json::{Map, Value, json};
 
 use super::{day, item, map, retirement};

@@ -1,3 +1,5 @@
+//! Tests of government-item.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod catalogue;

@@ -1,3 +1,5 @@
+//! Tests of government-item: routes.
+
 use std::collections::BTreeMap;
 
 use axum::Router;

@@ -1,3 +1,5 @@
+//! Tests of government-item: store.
+
 use base_kernel::{Actor, ItemCode};
 use base_testdb::TestDb;
 
