@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod case_files;
 mod draft;
 mod error;
 mod intake;
@@ -28,7 +29,7 @@ pub const MIGRATIONS: &[Migration] =
 pub fn slice(db: Db, intake: Intake) -> Slice {
     Slice {
         name: "government-intake",
-        routes: routes::routes(db, intake),
+        routes: routes::routes(db.clone(), intake.clone()).merge(case_files::routes(db, intake)),
         migrations: MIGRATIONS,
         ..Slice::default()
     }
