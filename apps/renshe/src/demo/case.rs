@@ -48,6 +48,8 @@ pub(crate) async fn carry(
     }
     let cashier = sign_in("caiwu1").await?;
     let run = cashier.post("/benefit/payment_runs", &json!({ "month": month })).await?;
+    let citizen = sign_in("zhengxiaomei").await?;
+    leave_open(&citizen).await?;
     let case = operator.get(&format!("/cases/{case_no}")).await?;
     let retiree = sign_in("zhouyaqin").await?;
     let pension = retiree.get("/me/pension").await?;
@@ -74,6 +76,23 @@ pub(crate) async fn apply(operator: &Client, person_no: &str) -> anyhow::Result<
     operator.upload(&format!("/drafts/{id}/materials/M12"), "人事档案.pdf", SCAN).await?;
     let receipt = operator.post(&format!("/drafts/{id}/submission"), &json!({})).await?;
     Ok(receipt["case_no"].as_str().context("receipt without number")?.to_owned())
+}
+
+/// Leaves a case at acceptance, so that the work list of a trial is not empty.
+async fn leave_open(citizen: &Client) -> anyhow::Result<()> {
+    let draft = citizen.post("/drafts", &json!({ "item_code": "SI-CB-023" })).await?;
+    let id = draft["id"].as_str().context("draft without id")?.to_owned();
+    let fields = json!({ "fields": {
+        "change_items": ["name"],
+        "new_name": "郑晓玫",
+        "basis": "rename",
+        "basis_doc_no": "沪公户〔2026〕示例 8 号",
+        "basis_date": "2026-09-01",
+    } });
+    citizen.patch(&format!("/drafts/{id}"), &fields).await?;
+    citizen.upload(&format!("/drafts/{id}/materials/HUKOU"), "户籍变更证明.pdf", SCAN).await?;
+    citizen.post(&format!("/drafts/{id}/submission"), &json!({})).await?;
+    Ok(())
 }
 
 /// Claims and passes the case's task when this officer has it on offer.
