@@ -6,7 +6,7 @@ use base_db::Tx;
 use base_kernel::{OrgCode, UserId};
 
 use crate::rights::reaches;
-use crate::{Entitled, Error, Grant, Organisation, ROLE_GRANT, Roles, Staff, Wanted, store};
+use crate::{Entitled, Error, Grant, Member, Organisation, ROLE_GRANT, Roles, Staff, Wanted, store};
 
 /// Brings the stored tree in line with the catalogue; at every start.
 ///
@@ -49,6 +49,19 @@ pub async fn enrol(tx: &mut Tx, staff: &Staff) -> Result<(), Error> {
 pub async fn entitled(tx: &mut Tx, role: &str, path: &str) -> Result<Vec<Entitled>, Error> {
     let codes: Vec<&str> = path.split('/').collect();
     store::entitled_list(tx, role, &codes).await
+}
+
+/// Staff whose home is `path` or below it, active or not, and how many there are in all. The caller checks the right to ask.
+///
+/// # Errors
+/// [`Error::Db`].
+pub async fn staff_within(
+    tx: &mut Tx,
+    path: &str,
+    name: Option<&str>,
+    page: (i64, i64),
+) -> Result<(Vec<Member>, i64), Error> {
+    store::staff_within(tx, path, name, page).await
 }
 
 /// Makes `wanted` the grants of `user`: what is missing is granted, what is not wanted is revoked, each under the rules of

@@ -16,9 +16,11 @@ use base_db::{Db, Migration};
 use base_slice::{Permission, Registry, Slice};
 
 pub use catalogue::{Role, Roles, parse_organisations};
-pub use commands::{change_grants, enrol, entitled, find_organisation, load_organisations, organisations};
+pub use commands::{
+    change_grants, enrol, entitled, find_organisation, load_organisations, organisations, staff_within,
+};
 pub use error::Error;
-pub use model::{Entitled, Grant, Level, Organisation, Staff, Wanted};
+pub use model::{Entitled, Grant, Level, Member, Organisation, Staff, Wanted};
 pub use rights::{Held, Post, Rights};
 pub use store::sql_files;
 

@@ -97,3 +97,16 @@ pub struct Entitled {
     /// Organisation the role was granted at; the deepest when there are several.
     pub organisation: OrgCode,
 }
+
+/// A member of staff in a list, active or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The account.
+    pub user: UserId,
+    /// Name.
+    pub name: String,
+    /// Name of the home organisation.
+    pub organisation_name: String,
+    /// Whether the account may sign in.
+    pub active: bool,
+}

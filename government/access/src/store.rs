@@ -5,7 +5,7 @@ use base_kernel::{OrgCode, PersonNo, UserId};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::{Entitled, Error, Grant, Level, Organisation, Staff};
+use crate::{Entitled, Error, Grant, Level, Member, Organisation, Staff};
 
 /// Statements of this slice by file name, for the generic prepare test.
 #[must_use]
@@ -21,6 +21,7 @@ pub fn sql_files() -> Vec<(&'static str, &'static str)> {
         ("organisation_put.sql", include_str!("sql/organisation_put.sql")),
         ("staff_lock.sql", include_str!("sql/staff_lock.sql")),
         ("staff_put.sql", include_str!("sql/staff_put.sql")),
+        ("staff_within.sql", include_str!("sql/staff_within.sql")),
     ]
 }
 
@@ -142,4 +143,29 @@ pub(crate) async fn entitled_list(tx: &mut Tx, role: &str, codes: &[&str]) -> Re
         organisation: OrgCode(organisation),
     };
     Ok(rows.into_iter().map(entitled).collect())
+}
+
+/// Staff whose home is `path` or below it, and how many there are in all.
+pub(crate) async fn staff_within(
+    tx: &mut Tx,
+    path: &str,
+    name: Option<&str>,
+    (limit, offset): (i64, i64),
+) -> Result<(Vec<Member>, i64), Error> {
+    let rows: Vec<(Uuid, String, String, bool, i64)> = sqlx::query_as(include_str!("sql/staff_within.sql"))
+        .bind(path)
+        .bind(format!("{path}/%"))
+        .bind(name)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(tx.conn())
+        .await?;
+    let total = rows.first().map_or(0, |row| row.4);
+    let member = |(user, name, organisation_name, active, _): (Uuid, String, String, bool, i64)| Member {
+        user: UserId(user),
+        name,
+        organisation_name,
+        active,
+    };
+    Ok((rows.into_iter().map(member).collect(), total))
 }

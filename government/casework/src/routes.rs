@@ -15,7 +15,7 @@ use crate::commands::HandoverPlan;
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::read;
-use crate::store::{TaskFilter, View};
+use crate::store::{self, TaskFilter, View};
 use crate::view::*;
 
 /// Act on tasks.
@@ -50,6 +50,7 @@ pub(crate) fn routes(db: Db, desk: Desk) -> OpenApiRouter {
         .routes(routes!(dispatch))
         .routes(routes!(colleagues))
         .routes(routes!(preview_handover, handover))
+        .routes(routes!(handover_officers))
         .with_state(App { db, desk })
 }
 
@@ -421,6 +422,66 @@ async fn handover(
     let plan = app.desk.handover(&mut tx, UserId(body.from_user), body.to_user.map(UserId)).await?;
     tx.commit().await?;
     Ok(Json(view(&plan)))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OfficerQuery {
+    /// Part of a name.
+    #[param(max_length = 60)]
+    query: Option<String>,
+    /// Page, from 1.
+    #[serde(default = "first")]
+    #[param(minimum = 1, maximum = 100_000)]
+    page: u32,
+    /// Rows a page.
+    #[serde(default = "twenty")]
+    #[param(minimum = 1, maximum = 100)]
+    size: u32,
+}
+
+/// An officer of the caller's area, those who left included: their work is what has to be moved.
+#[derive(Debug, Serialize, ToSchema)]
+struct Officer {
+    /// Account.
+    user: Uuid,
+    /// Name.
+    name: String,
+    /// Home organisation.
+    organisation_name: String,
+    /// Whether the account may still sign in.
+    active: bool,
+    /// Open tasks held or offered.
+    open_tasks: i64,
+}
+
+/// Whose work can be handed over.
+#[utoipa::path(get, path = "/handover/officers", tag = "办件", params(OfficerQuery),
+    responses((status = 200, body = Page<Officer>), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody)))]
+async fn handover_officers(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<OfficerQuery>,
+) -> Result<Json<Page<Officer>>, Problem> {
+    caller.require(HANDOVER)?;
+    let mut tx = app.begin(&caller).await?;
+    let page = PageQuery { page: query.page, size: query.size };
+    let scope = caller.actor.scope.clone().unwrap_or_else(|| "-".to_owned());
+    let name = query.query.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let (members, total) =
+        government_access::staff_within(&mut tx, &scope, name, (page.limit(), page.offset())).await?;
+    let users: Vec<UserId> = members.iter().map(|member| member.user).collect();
+    let held = store::task_count_of_officers(&mut tx, &users).await?;
+    let open = |user: UserId| held.iter().find(|(one, _)| *one == user).map_or(0, |(_, count)| *count);
+    let rows = members.into_iter().map(|member| Officer {
+        user: member.user.0,
+        open_tasks: open(member.user),
+        name: member.name,
+        organisation_name: member.organisation_name,
+        active: member.active,
+    });
+    Ok(Json(Page::new(page, rows.collect(), total)))
 }
 
 fn view(plan: &HandoverPlan) -> HandoverView {

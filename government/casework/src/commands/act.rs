@@ -28,13 +28,14 @@ impl Desk {
     /// [`Error`]; nothing of the step remains then.
     pub async fn task_act(&self, tx: &mut Tx, id: TaskId, request: &ActRequest) -> Result<ActOutcome, Error> {
         let action_id = ActionId(request.action_id);
-        if let Some(outcome) = repeated(tx, action_id, Some(id), request.action).await? {
-            return Ok(outcome);
-        }
         let task = store::task_get(tx, id).await?.ok_or(Error::TaskNotFound)?;
         let mut step = Step::load(self, tx, &task.case_no).await?;
         // Read again under the case's lock: what was seen before may have moved on.
         let task = store::task_lock(tx, id).await?;
+        // Under the lock too: the first of two equal requests may still have been at work when the second came.
+        if let Some(outcome) = repeated(tx, action_id, Some(id), request.action).await? {
+            return Ok(outcome);
+        }
         recusal::entitled(tx, &step.case, &task).await?;
         check_in_hand(tx, &task)?;
         check_allowed(&task, request)?;

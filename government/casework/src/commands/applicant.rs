@@ -25,15 +25,15 @@ impl Desk {
         case_no: &CaseNo,
         request: &WithdrawRequest,
     ) -> Result<ActOutcome, Error> {
-        if let Some(outcome) = repeated(tx, ActionId(request.action_id), None, ActionKind::Withdraw).await? {
-            return Ok(outcome);
-        }
         let reason = request.reason.trim();
         if !(2..=500).contains(&reason.chars().count()) {
             let message = "请填写撤回原因，2 至 500 个字";
             return Err(Fault::invalid_field("casework.reason", "reason", message).into());
         }
         let mut step = self.load_own(tx, case_no).await?;
+        if let Some(outcome) = repeated(tx, ActionId(request.action_id), None, ActionKind::Withdraw).await? {
+            return Ok(outcome);
+        }
         step.apply(tx, Event::Withdraw).await?;
         finish(tx, step, request.action_id, ActionKind::Withdraw, Some(reason), json!({})).await
     }
@@ -48,10 +48,10 @@ impl Desk {
         case_no: &CaseNo,
         request: &CorrectionRequest,
     ) -> Result<ActOutcome, Error> {
+        let mut step = self.load_own(tx, case_no).await?;
         if let Some(outcome) = repeated(tx, ActionId(request.action_id), None, ActionKind::Resubmit).await? {
             return Ok(outcome);
         }
-        let mut step = self.load_own(tx, case_no).await?;
         if step.case.state != CaseState::Correction {
             return Err(Error::NotNow("该办件当前不需要补正，请刷新后查看".into()));
         }

@@ -35,6 +35,7 @@ pub fn sql_files() -> Vec<(&'static str, &'static str)> {
         "rating_get.sql",
         "rating_insert.sql",
         "task_claim.sql",
+        "task_count_of_officers.sql",
         "task_end.sql",
         "task_get.sql",
         "task_hold_of_case.sql",

@@ -59,6 +59,19 @@ pub(crate) async fn task_open_of_officer(tx: &mut Tx, user: UserId) -> Result<Ve
     rows.iter().map(task_from).collect()
 }
 
+/// How many open tasks each of `officers` holds or is offered; those with none are left out.
+pub(crate) async fn task_count_of_officers(
+    tx: &mut Tx,
+    officers: &[UserId],
+) -> Result<Vec<(UserId, i64)>, Error> {
+    let ids: Vec<uuid::Uuid> = officers.iter().map(|user| user.0).collect();
+    let rows: Vec<(uuid::Uuid, i64)> = sqlx::query_as(include_str!("../sql/task_count_of_officers.sql"))
+        .bind(ids)
+        .fetch_all(tx.conn())
+        .await?;
+    Ok(rows.into_iter().map(|(user, held)| (UserId(user), held)).collect())
+}
+
 /// Takes an open task; false when somebody else was faster.
 pub(crate) async fn task_claim(tx: &mut Tx, id: TaskId, user: UserId) -> Result<bool, Error> {
     let now = tx.now();
