@@ -89,7 +89,7 @@ test('a typed value wins over the recorded one, and the difference is shown', as
   await saved(page)
 })
 
-test('submitting a draft twice gives the same number', async () => {
+test('an unfinished draft is refused with every field that is missing', async () => {
   const page = await asPerson(browser, playing('citizen')[0])
   const id = await fresh(page)
   const first = await page.request.post(`/api/v1/drafts/${id}/submission`, { headers })

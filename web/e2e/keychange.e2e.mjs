@@ -28,7 +28,12 @@ async function apply(page, name) {
   await upload.setInputFiles({ name: '户籍变更证明.pdf', mimeType: 'application/pdf', buffer: pdf('household') })
   await page.getByText('户籍变更证明.pdf').waitFor()
   await next(page)
-  return submit(page)
+  const draft = /\/drafts\/([^?]+)/.exec(page.url())[1]
+  const caseNo = await submit(page)
+  // Submitted means received: asked again, the server gives the same number and makes no second case.
+  const again = await page.request.post(`/api/v1/drafts/${draft}/submission`, { headers })
+  assert.equal((await again.json()).case_no, caseNo)
+  return caseNo
 }
 
 /** Runs `deed` while `login` also holds a role at the district, as a grantor may arrange. */

@@ -14,6 +14,7 @@ after(() => browser.close())
 async function candidate(page) {
   const month = new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 7)
   const headers = { 'x-requested-with': 'renshe' }
+  for (const row of await ask(page, '/drafts')) await page.request.delete(`/api/v1/drafts/${row.id}`, { headers })
   for (const row of (await ask(page, '/employer/staff?size=100')).rows) {
     const draft = await (await page.request.post('/api/v1/drafts', { data: { item_code: 'SI-YL-001' }, headers })).json()
     const filled = await (await page.request.patch(`/api/v1/drafts/${draft.id}`, { data: { fields: { person_no: row.person_no, post_kind: 'worker' } }, headers })).json()
@@ -42,12 +43,12 @@ test('from application to the award', async (t) => {
 
   await fill(page, 'retire_kind', '弹性提前退休')
   await page.locator('[data-field=notice_date]').waitFor()
-  await fill(page, 'retire_kind', '正常退休')
-  await page.locator('[data-field=notice_date]').waitFor({ state: 'detached' })
   if (await page.locator('[data-field=post_kind]').count()) await fill(page, 'post_kind', '工人岗位')
   await next(page)
-  await page.locator('.sum[role=alert]').waitFor()
+  await page.locator('.sum[role=alert]').getByText(/书面告知/).waitFor()
   await look(page, 'retirement-2-fault')
+  await fill(page, 'retire_kind', '正常退休')
+  await page.locator('[data-field=notice_date]').waitFor({ state: 'detached' })
   await fill(page, 'chosen_month', person.statutory)
   await next(page)
 

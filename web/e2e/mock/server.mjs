@@ -324,6 +324,7 @@ on('GET', '/tasks/:id/dispatch', ({ p }) => {
 })
 on('GET', '/tasks/:id/colleagues', () => [{ user: 'u-2', name: '沈玉兰' }, { user: 'u-3', name: '顾晓东' }])
 const heldBy = (user) => tasks.filter((t) => t.claimed_by_id === user && t.state === 'CLAIMED')
+on('GET', '/handover/officers', ({ q }) => page(users.filter((u) => u.kind === 'staff' && (!q.get('query') || u.name.includes(q.get('query')))).map((u) => ({ user: u.user_id, name: u.name, organisation_name: u.organisation?.name, active: true, open_tasks: heldBy(u.user_id).length })), q))
 on('GET', '/handover', ({ q }) => ({ moved: heldBy(q.get('user')).length, undispatchable: 0, tasks: heldBy(q.get('user')).map((t) => ({ id: t.id, case_no: t.case_no, node_name: t.node_name, to_user: 'u-2' })) }))
 on('POST', '/handover', ({ body }) => {
   const held = heldBy(body.from_user)
@@ -388,8 +389,8 @@ on('GET', '/messages/unread_count', ({ me }) => ({ count: messages.filter((m) =>
 on('GET', '/documents/:id', ({ p, res }) => void (p.id === 'sample.png' ? file(res, 'image/png', png()) : file(res, 'application/pdf', pdf())))
 on('GET', '/verification/:code', ({ p }) => {
   const d = documents.get(p.code)
-  if (!d) return { valid: false, outcome: 'unknown', message: '没有查到该验证码对应的文书，请核对验证码', document_name: null, facts: [] }
-  return { valid: true, outcome: 'genuine', message: '文书真实有效，由上海市社会保险事业管理中心出具', issuer: '上海市社会保险事业管理中心', valid_until: day(30), sm3: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', document_name: d.name, number: d.number, issued_at: d.issued_at, holder: `${d.holder[0]}${'*'.repeat(d.holder.length - 1)}`, facts: [{ name: '社保登记地', value: '上海市' }, { name: '证明期间', value: '2025年11月至2026年10月' }, { name: '累计缴费月数', value: '390个月' }] }
+  if (!d) return { valid: false, outcome: 'unknown', reason: '没有查到该验证码对应的文书，请核对验证码', document_name: null, facts: [] }
+  return { valid: true, outcome: 'genuine', reason: '文书真实有效，由上海市社会保险事业管理中心出具', issuer: '上海市社会保险事业管理中心', valid_until: day(30), sm3: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', document_name: d.name, number: d.number, issued_at: d.issued_at, holder: `${d.holder[0]}${'*'.repeat(d.holder.length - 1)}`, facts: [{ name: '社保登记地', value: '上海市' }, { name: '证明期间', value: '2025年11月至2026年10月' }, { name: '累计缴费月数', value: '390个月' }] }
 }, true)
 const archiveRows = () => [...cases.values()].filter((c) => c.state === 'CLOSED').map((c, i) => ({ id: c.case_no, archive_no: `310104-2026-YL-${String(i + 1).padStart(6, '0')}`, case_no: c.case_no, item_code: c.item_code, title: `${c.applicant_name} ${c.item_name}`, category: '养老保险待遇类', link: '待遇核定', retention: 'D100', retention_name: '100年', subject_kind: 'person', subject_name: c.applicant_name, closed_on: day(0), keep_until: '2126-12-31', complete: true, filed_at: iso() }))
 on('GET', '/archives', ({ q }) => page(archiveRows(), q))

@@ -7,7 +7,8 @@ export interface Verification {
   /** Whether the document exists and stands today. */
   valid: boolean
   outcome: 'genuine' | 'expired' | 'void' | 'unknown'
-  message: string
+  /** One Chinese sentence on how it stands. */
+  reason: string
   document_name?: string | null
   number?: string | null
   issuer?: string | null

@@ -95,6 +95,15 @@ export interface Handover {
   tasks: { id: string; case_no: string; node_name: string; to_user?: string | null }[]
 }
 
+/** Somebody whose work can be handed over, those who left included. */
+export interface Officer {
+  user: string
+  name: string
+  organisation_name: string
+  active: boolean
+  open_tasks: number
+}
+
 export const tasksApi = (client: Client) => ({
   list: (query: TaskQuery) => client.get<Page<TaskRow>>('/tasks', { query }),
   summary: () => client.get<TaskSummary>('/tasks/summary'),
@@ -104,6 +113,7 @@ export const tasksApi = (client: Client) => ({
   /** Officers a task could be handed to. */
   colleagues: (id: string) => client.get<Colleague[]>(`/tasks/${id}/colleagues`),
   dispatch: (id: string) => client.get<DispatchReport>(`/tasks/${id}/dispatch`),
+  officers: (query: PageQuery & { query?: string }) => client.get<Page<Officer>>('/handover/officers', { query }),
   handoverPreview: (user: string) => client.get<Handover>('/handover', { query: { user } }),
   handover: (from_user: string, to_user?: string) => client.post<Handover>('/handover', { from_user, to_user }, { timeout: 60_000 }),
 })
