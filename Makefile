@@ -81,9 +81,10 @@ test-e2e: build ## Run the browser tests against a server of their own
 test-fuzz: tools ## Run the property tests with a hundred times the usual cases
 	@$(STEP) "property tests" tools/fuzz
 
-bench: tools web ## Measure a release build under load
+bench: tools web ## Measure a release build under load (BENCH="--think 500" and other options of the load generator)
 	@$(STEP) "release build" cargo build --release --package renshe
-	@tools/bench
+	@$(STEP) "load generator" cargo build --release --manifest-path bench/Cargo.toml --locked
+	@tools/bench $(BENCH)
 
 lint: lint-rust lint-web ## Check formatting, house rules and common mistakes
 
