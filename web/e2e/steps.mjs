@@ -90,6 +90,8 @@ export async function passNode(browser, accounts, caseNo, { name, looked = false
     await page.locator('tbody tr', { hasText: caseNo }).getByRole('button', { name: /领取/ }).click()
     await page.waitForURL(/\/desk\/cases\//)
     await page.getByRole('button', { name: /^通过/ }).waitFor()
+    // The officer sees what was handed in, not only its name.
+    if (await page.locator('.strip button').count()) await page.locator('.sheet iframe, .sheet img').first().waitFor()
     if (looked) await look(page, `desk-case-${name}`)
     await page.getByRole('button', { name: /^通过/ }).click()
     const dialog = page.locator('dialog[open]')
