@@ -64,8 +64,6 @@ impl Documents {
     /// Issues a document as part of the step: number and verification code exist once the step commits, and the PDF is
     /// rendered afterwards by a job or at the first download, whichever comes first.
     ///
-    /// Takes the next number of its prefix, which other steps wait for: call it late in the step.
-    ///
     /// # Errors
     /// [`Error::Data`] or [`Error::Glyphs`] when it could never be printed; [`Error::UnknownTemplate`];
     /// [`Error::Prefix`].

@@ -27,8 +27,10 @@ pub use render::{MAX_DATA, MAX_PAGES, Meta, Pdf, Renderer};
 pub use verify::{Outcome, Verification, verify};
 
 /// Schema `document`.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { number: 35, name: "document", sql: include_str!("../migrations/0035_document.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 35, name: "document", sql: include_str!("../migrations/0035_document.sql") },
+    Migration { number: 36, name: "number_lanes", sql: include_str!("../migrations/0036_number_lanes.sql") },
+];
 
 /// Decides whether the actor of the transaction may read a document.
 pub type AuthoriseFn = Arc<dyn for<'a> Fn(&'a mut Tx, &'a Document) -> Step<'a, bool> + Send + Sync>;

@@ -17,7 +17,9 @@ base_db::statements! {
     FIND_BY_KEY = "sql/find_by_key.sql";
     INSERT = "sql/insert.sql";
     LOCK_RENDERED = "sql/lock_rendered.sql";
-    NEXT_NUMBER = "sql/next_number.sql";
+    NUMBER_OPEN = "sql/number_open.sql";
+    NUMBER_TAKE = "sql/number_take.sql";
+    NUMBER_WAIT = "sql/number_wait.sql";
     OF_CASE = "sql/of_case.sql";
     RENDERED = "sql/rendered.sql";
     VOID = "sql/void.sql";
@@ -30,9 +32,18 @@ pub(crate) struct NewDocument<'a> {
     pub(crate) key: Option<&'a str>,
 }
 
+/// The next number of a prefix and year. Steps at the same time take different lanes and do not wait for each other.
 pub(crate) async fn next_number(tx: &mut Tx, prefix: &str, year: i32) -> Result<i64, DbError> {
-    let query = sqlx::query_scalar(NEXT_NUMBER).bind(prefix).bind(year);
-    Ok(query.fetch_one(tx.conn()).await?)
+    for first in [true, false] {
+        let query = sqlx::query_scalar(NUMBER_TAKE).bind(prefix).bind(year);
+        if let Some(number) = query.fetch_optional(tx.conn()).await? {
+            return Ok(number);
+        }
+        if first {
+            sqlx::query(NUMBER_OPEN).bind(prefix).bind(year).execute(tx.conn()).await?;
+        }
+    }
+    Ok(sqlx::query_scalar(NUMBER_WAIT).bind(prefix).bind(year).fetch_one(tx.conn()).await?)
 }
 
 pub(crate) async fn insert(tx: &mut Tx, row: &NewDocument<'_>) -> Result<(), DbError> {

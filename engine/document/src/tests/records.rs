@@ -1,5 +1,6 @@
 //! Issuing, rendering once, voiding, downloading, verifying, against a real database.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -95,6 +96,31 @@ async fn numbers_run_without_gaps_by_prefix_and_year() {
     let next_year = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
     fixture.db.clock().set(base_kernel::Clock::now(&base_kernel::FixedClock::on(next_year)));
     assert_eq!(fixture.issue(award()).await.number, "YLHD-2027-0000001");
+}
+
+#[tokio::test]
+async fn steps_at_the_same_time_do_not_wait_for_a_number_and_leave_no_gap() {
+    let fixture = Fixture::new().await;
+    fixture.issue(award()).await;
+    let mut steps = Vec::new();
+    for _ in 0..3 {
+        let mut tx = fixture.db.begin_as(Actor::system()).await;
+        // None of these is finished when the next one takes its number.
+        let number = fixture.documents.issue(&mut tx, award()).await.unwrap().number;
+        steps.push((tx, number));
+    }
+    let numbers: Vec<_> = steps.iter().map(|(_, number)| number.as_str()).collect();
+    assert_eq!(numbers, ["YLHD-2026-0000002", "YLHD-2026-0000003", "YLHD-2026-0000004"]);
+    for (place, (tx, _)) in steps.into_iter().enumerate() {
+        if place == 1 { tx.rollback().await.unwrap() } else { tx.commit().await.unwrap() }
+    }
+    assert_eq!(fixture.issue(award()).await.number, "YLHD-2026-0000003", "what was given back comes first");
+    assert_eq!(fixture.issue(award()).await.number, "YLHD-2026-0000005");
+    let mut seen = BTreeSet::new();
+    for _ in 0..70 {
+        assert!(seen.insert(fixture.issue(award()).await.number));
+    }
+    assert_eq!(seen.into_iter().next_back().unwrap(), "YLHD-2026-0000075");
 }
 
 #[tokio::test]
