@@ -41,7 +41,7 @@ pub(crate) async fn task_lock(tx: &mut Tx, id: TaskId) -> Result<Task, Error> {
     task_from(&row.ok_or(Error::TaskNotFound)?)
 }
 
-/// Tasks of a case that are not ended, held.
+/// Tasks of a case that are not ended, to look at: nobody waits for a reader.
 pub(crate) async fn task_open_of_case(tx: &mut Tx, case_no: &CaseNo) -> Result<Vec<Task>, Error> {
     let rows = sqlx::query(include_str!("../sql/task_open_of_case.sql"))
         .bind(case_no.as_str())
