@@ -80,7 +80,8 @@ impl Client {
                 self.inner.patch(url).header(CONTENT_TYPE, "application/json").body(value.to_string())
             }
             Body::File(name, content) => {
-                let file = Part::bytes(*content).file_name(*name).mime_str("application/octet-stream")?;
+                let file =
+                    Part::bytes(content.clone()).file_name(*name).mime_str("application/octet-stream")?;
                 self.inner.post(url).multipart(Form::new().part("file", file))
             }
         };

@@ -27,9 +27,6 @@ use suite::Load;
 use tally::Tally;
 use users::Users;
 
-/// Users that sign in through the API before the load, to show that the accounts are what they seem. The server allows
-/// one address sixty at once.
-const SIGN_INS: usize = 20;
 /// How long the background work may take after the load.
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -49,6 +46,10 @@ struct Options {
     /// Pause before each request of a user, on average, milliseconds
     #[arg(long, default_value_t = 0)]
     think: u64,
+    /// Users that sign in through the API before the load, to show that the accounts are what they seem (the server
+    /// allows one address sixty at once)
+    #[arg(long, default_value_t = 20)]
+    sign_ins: usize,
     /// Connections and seconds of each plain-SQL script
     #[arg(long, num_args = 2, value_names = ["CLIENTS", "SECONDS"], default_values_t = [16, 20])]
     plain: Vec<u32>,
@@ -90,7 +91,7 @@ async fn run(options: Options) -> anyhow::Result<ExitCode> {
         Some(database) => Some(database.snapshot().await?),
         None => None,
     };
-    let sign_in = sign_in(&options.url, &users).await?;
+    let sign_in = sign_in(&options, &users).await?;
     let (tally, own_share) = load(&options, &users).await?;
     let background = match &database {
         Some(database) => Some(settle(database).await?),
@@ -134,11 +135,11 @@ fn address(given: &str) -> anyhow::Result<String> {
 }
 
 /// Signs a few in, one after the other.
-async fn sign_in(base: &str, users: &Users) -> anyhow::Result<(usize, u128)> {
-    let (client, mut slowest) = (Client::new(base, None)?, 0);
+async fn sign_in(options: &Options, users: &Users) -> anyhow::Result<(usize, u128)> {
+    let (client, mut slowest) = (Client::new(&options.url, None)?, 0);
     let some = users.citizens.iter().zip(&users.staff).flat_map(|(citizen, officer)| [citizen, officer]);
     let mut tried = 0;
-    for user in some.take(SIGN_INS) {
+    for user in some.take(options.sign_ins) {
         let begun = Instant::now();
         client.sign_in(&user.login, &users.password).await?;
         slowest = slowest.max(begun.elapsed().as_millis());

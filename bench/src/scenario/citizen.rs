@@ -8,9 +8,15 @@ use super::{Actor, Ask, Body, CaseSeen, ITEM, Op, Receipt, read};
 /// Looks at the case and around it before the first look whether it is closed.
 const ROUNDS: u32 = 4;
 
-/// A one-page PDF, standing for a scanned page of the household register.
-const SCAN: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+/// A one-page PDF, standing for a scanned page of the household register; no two are alike.
+fn scan(serial: u32, cases: u32) -> Vec<u8> {
+    format!(
+        "%PDF-1.4\n% {serial} {cases}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+         2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+    .into_bytes()
+}
 
 /// A citizen who applies for a change of name, again and again.
 #[derive(Debug)]
@@ -109,7 +115,7 @@ impl Actor for Citizen {
             At::Item => Ask::get(Op::Item, format!("/items/{ITEM}")),
             At::Draft => Ask::post(Op::Draft, "/drafts", json!({ "item_code": ITEM })),
             At::Upload { draft } => {
-                let body = Body::File("户籍变更证明.pdf", SCAN);
+                let body = Body::File("户籍变更证明.pdf", scan(self.serial, self.cases));
                 Ask { op: Op::Upload, path: format!("/drafts/{draft}/materials/HUKOU"), body }
             }
             At::Fill { draft } => {

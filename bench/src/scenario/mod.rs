@@ -111,7 +111,7 @@ pub enum Body {
     /// PATCH with JSON.
     Patch(Value),
     /// POST of a file, as a form does.
-    File(&'static str, &'static [u8]),
+    File(&'static str, Vec<u8>),
 }
 
 /// One request.
