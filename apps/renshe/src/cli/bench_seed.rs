@@ -91,12 +91,11 @@ async fn seed(app: &App, args: &BenchSeedArgs) -> anyhow::Result<Seeded> {
     let people = people(args.citizens, run, &districts, tx.today());
     let registered = centre_party::person_register_many(&mut tx, &people).await.context("压测人员")?;
     let numbers: Vec<PersonNo> = registered.into_iter().map(|(number, _)| number).collect();
-    let citizens = citizens(&people, &numbers, run);
-    let staff = staff(args.staff, run, &districts);
-    let (citizens, password) = enter(&app.identity, &mut tx, &citizens, Channel::Web).await?;
-    let (staff, _) = enter(&app.identity, &mut tx, &staff, Channel::Window).await?;
+    let mut users = citizens(&people, &numbers, run);
+    users.extend(staff(args.staff, run, &districts));
+    let seeded = enter(&app.identity, &mut tx, &users).await?;
     tx.commit().await?;
-    Ok(Seeded { password, citizens, staff })
+    Ok(seeded)
 }
 
 async fn districts(tx: &mut Tx, only: Option<&str>) -> anyhow::Result<Vec<Organisation>> {
@@ -111,25 +110,21 @@ async fn districts(tx: &mut Tx, only: Option<&str>) -> anyhow::Result<Vec<Organi
     Ok(found)
 }
 
-/// Accounts and sessions; the password they share.
-async fn enter(
-    identity: &Identity,
-    tx: &mut Tx,
-    users: &[DemoUser],
-    channel: Channel,
-) -> anyhow::Result<(Vec<SignedIn>, String)> {
+/// Accounts and sessions.
+async fn enter(identity: &Identity, tx: &mut Tx, users: &[DemoUser]) -> anyhow::Result<Seeded> {
     let made = identity.demo_seed_alike(tx, users, &mut SysRng).await.context("压测账号")?;
     let password = made.first().map(|one| one.password.to_string()).unwrap_or_default();
-    let mut signed_in = Vec::with_capacity(made.len());
+    let mut seeded = Seeded { password, citizens: Vec::new(), staff: Vec::new() };
     for (one, user) in made.into_iter().zip(users) {
+        let (list, channel) = match user.account.kind {
+            AccountKind::Staff => (&mut seeded.staff, Channel::Window),
+            _ => (&mut seeded.citizens, Channel::Web),
+        };
         let token = identity.open_session(tx, one.user, channel).await.context("压测会话")?;
-        signed_in.push(SignedIn {
-            login: one.login,
-            name: user.account.name.clone(),
-            token: token.as_str().to_owned(),
-        });
+        let (name, token) = (user.account.name.clone(), token.as_str().to_owned());
+        list.push(SignedIn { login: one.login, name, token });
     }
-    Ok((signed_in, password))
+    Ok(seeded)
 }
 
 fn citizens(people: &[NewPerson], numbers: &[PersonNo], run: i64) -> Vec<DemoUser> {
