@@ -26,8 +26,8 @@ WEB_DIST := web/apps/hall/dist/index.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path 'web/e2e/*' \
 	-not -path '*/tests/*' 2>/dev/null)
 
-.PHONY: help run build web tools system test test-rust test-web test-e2e test-fuzz bench lint lint-rust lint-web fmt \
-	golden db-shell testdb-down clean clean-data
+.PHONY: help run build web tools system test test-rust test-web test-e2e test-fuzz test-crash bench lint lint-rust \
+	lint-web fmt golden db-shell testdb-down clean clean-data
 
 help: ## List what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -80,6 +80,10 @@ test-e2e: build ## Run the browser tests against a server of their own
 
 test-fuzz: tools ## Run the property tests with a hundred times the usual cases
 	@$(STEP) "property tests" tools/fuzz
+
+test-crash: tools ## Kill the server 50 times and its database 10 times under load
+	@$(STEP) "crash test" env RENSHE_CRASH_SERVER=50 RENSHE_CRASH_DATABASE=10 \
+		cargo nextest run --package renshe --test crash --no-capture
 
 bench: tools web ## Measure a release build under load (BENCH="--think 500" and other options of the load generator)
 	@$(STEP) "release build" cargo build --release --package renshe

@@ -131,13 +131,37 @@ async fn background(config: &Config, app: &App, stop: &CancellationToken) -> any
     let ending = stop.clone();
     tasks.spawn(async move { timers.run(ending).await });
     let options = WorkerOptions { concurrency: config.jobs.concurrency, ..WorkerOptions::default() };
+    // The first one here, so that a queue that can't be used stops the start.
     let worker = Worker::new(&app.db, &app.registry, &options, stop.clone()).await?;
-    tasks.spawn(async move {
-        if let Err(error) = worker.run().await {
-            tracing::error!(%error, "job worker ended");
-        }
-    });
+    tasks.spawn(jobs(worker, app.db.clone(), app.registry.clone(), options, stop.clone()));
     Ok(tasks)
+}
+
+/// Runs jobs until the stop. A worker ends for good when the database fails it; then another takes over.
+async fn jobs(
+    mut worker: Worker,
+    db: Db,
+    registry: base_slice::Registry,
+    options: WorkerOptions,
+    stop: CancellationToken,
+) {
+    loop {
+        let ended = worker.run().await;
+        if stop.is_cancelled() {
+            return;
+        }
+        tracing::error!(?ended, "job worker ended; starting another");
+        worker = loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            }
+            match Worker::new(&db, &registry, &options, stop.clone()).await {
+                Ok(next) => break next,
+                Err(error) => tracing::warn!(%error, "job worker can't be started; trying again"),
+            }
+        };
+    }
 }
 
 /// Sets the demonstration up, tells its story and ends.

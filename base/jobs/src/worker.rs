@@ -20,7 +20,9 @@ const SCHEMA: &str = "queue";
 pub struct WorkerOptions {
     /// Jobs at the same time; each may hold connections of the pool.
     pub concurrency: usize,
-    /// How often the queue is looked at when no notification comes.
+    /// How often the queue is looked at when no notification comes. Each look takes one job per place of work, so
+    /// this is also what bounds the rate at which a backlog shrinks: the library does not look again after a job, and
+    /// once its listener has lost the database it never listens again.
     pub poll: Duration,
     /// How often the worker says that it lives.
     pub heartbeat: Duration,
@@ -34,7 +36,7 @@ impl Default for WorkerOptions {
     fn default() -> Self {
         Self {
             concurrency: 4,
-            poll: Duration::from_secs(2),
+            poll: Duration::from_millis(200),
             heartbeat: Duration::from_secs(5),
             silence: Duration::from_secs(20),
             grace: Duration::from_secs(20),

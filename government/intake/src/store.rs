@@ -28,6 +28,7 @@ pub fn sql_files() -> Vec<(&'static str, &'static str)> {
         "material_delete.sql",
         "material_insert.sql",
         "material_list.sql",
+        "submission_lock.sql",
     ]
 }
 
@@ -44,6 +45,12 @@ pub(crate) async fn draft_insert(tx: &mut Tx, draft: &Draft) -> Result<(), Error
         .bind(draft.created_at)
         .execute(tx.conn())
         .await?;
+    Ok(())
+}
+
+/// Lets one submission under a key through at a time, to the end of the transaction.
+pub(crate) async fn submission_lock(tx: &mut Tx, submission: Uuid) -> Result<(), Error> {
+    sqlx::query(include_str!("sql/submission_lock.sql")).bind(submission).execute(tx.conn()).await?;
     Ok(())
 }
 

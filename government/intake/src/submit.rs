@@ -48,8 +48,16 @@ impl Intake {
         form: Map<String, Value>,
         key: &str,
     ) -> Result<Receipt, Error> {
-        let entry = self.open_item(tx, item_code).await?;
         let submission = submission_id(tx, key);
+        // Before anything is asked: what was received stays received, whatever the rules say by now. Under a lock,
+        // because the first of two equal requests may still be at work.
+        store::submission_lock(tx, submission).await?;
+        if let Some(receipt) =
+            self.desk.receipt_of_submission(tx, submission).await.map_err(base_kernel::Fault::from)?
+        {
+            return Ok(receipt);
+        }
+        let entry = self.open_item(tx, item_code).await?;
         let applicant = self.applicant_of(tx, &entry, &form).await?.ok_or(Error::PersonNotFound)?;
         let missing = upload_faults(&entry, &form, |_| false);
         self.submit(tx, &entry, &applicant, form, missing, json!([]), submission).await

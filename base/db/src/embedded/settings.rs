@@ -32,8 +32,10 @@ log_parameter_max_length_on_error = 0
 idle_in_transaction_session_timeout = '10min'
 ";
 
+/// Statistics within seconds: plans made for tables that were still empty would read them whole for a minute.
 const DURABLE: &str = "\
 max_connections = 100
+autovacuum_naptime = '15s'
 max_wal_size = '2GB'
 min_wal_size = '256MB'
 checkpoint_timeout = '15min'
